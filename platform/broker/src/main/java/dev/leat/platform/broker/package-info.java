@@ -1,0 +1,5 @@
+/** An embedded MQTT broker. */
+@NullMarked
+package dev.leat.platform.broker;
+
+import org.jspecify.annotations.NullMarked;
