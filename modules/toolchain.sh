@@ -29,7 +29,7 @@ wasm_tools() {
   wasm-tools "$@"
 }
 
-# Sets debian_rustc, debian_cargo and debian_linker.
+# Sets debian_rustc, debian_cargo and debian_linker, which build_component declares.
 find_debian_toolchain() { # rustup target that would do as well, further packages
   local linker packages=(rustc-web cargo-web rust-web-src lld-16 "${@:2}")
   debian_rustc=/usr/bin/rustc debian_cargo=/usr/bin/cargo debian_linker=
@@ -82,7 +82,7 @@ TOML
 }
 
 build_component() {
-  local crate=$1 output=$2 wasi= name target flags adapt=()
+  local crate=$1 output=$2 wasi= name target flags adapter adapt=() debian_rustc= debian_cargo= debian_linker=
   shift 2
   if [ "${1:-}" = --wasi ]; then wasi=1 && shift; fi
   [ "${1:-}" = -- ] && shift
@@ -97,14 +97,15 @@ build_component() {
       find_debian_toolchain wasm32-wasip2 wasi-libc libclang-rt-16-dev-wasm32
       target=wasm32-wasip1
       [ -f /usr/lib/wasm32-wasi/crt1-reactor.o ] || fail "no libc for WASI" "apt-get install wasi-libc libclang-rt-16-dev-wasm32"
-      adapt=(--adapt "wasi_snapshot_preview1=$(wasi_adapter)")
+      adapter=$(wasi_adapter)
+      adapt=(--adapt "wasi_snapshot_preview1=$adapter")
     fi
   else
     target=wasm32-unknown-unknown
     has_rustup_target $target || find_debian_toolchain $target
   fi
 
-  if [ -n "${debian_linker:-}" ]; then
+  if [ -n "$debian_linker" ]; then
     cargo[0]=$debian_cargo
     cargo+=(-Zbuild-std=std,panic_abort)
     flags=$(remap_flags "$($debian_rustc --print sysroot)")
@@ -125,6 +126,9 @@ build_component() {
     wasm_tools component new ${adapt[@]+"${adapt[@]}"} "$built" -o "$output.new"
   fi
   wasm_tools validate "$output.new"
+  # A core module is valid too; the fifth byte of a component is its version.
+  [ "$(od -An -tx1 -j4 -N4 "$output.new" | tr -d ' \n')" = 0d000100 ] || fail "$built did not become a component"
+  chmod 644 "$output.new"
   mv "$output.new" "$output"
   printf '%s: %s bytes\n' "$output" "$(wc -c <"$output" | tr -d ' ')"
 }
