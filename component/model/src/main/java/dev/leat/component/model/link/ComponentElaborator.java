@@ -158,7 +158,8 @@ public final class ComponentElaborator {
         Item item = actual;
         if (one.description().isPresent()) {
             item = externs.bind(one.description().get(), scope, Optional.of(actual), List.of(one.name()));
-        } else if (actual instanceof Item.ValueTypeItem value) {
+        }
+        if (item instanceof Item.ValueTypeItem value) {
             item = ExternBinder.renamed(value);
         }
         checkAnnotated(one.name(), item, scope);

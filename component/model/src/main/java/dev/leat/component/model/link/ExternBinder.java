@@ -59,6 +59,7 @@ final class ExternBinder {
                         throw mismatch(path, "type", given.get());
                     }
                     checkSameType(declared, actual, path);
+                    yield actual;
                 }
                 yield renamed(declared);
             }
