@@ -1,0 +1,63 @@
+package dev.leat.dataflow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The counts of one operation. The plain methods belong to the worker's thread, those that say so to any; reading is for
+ * any thread and sees each count as it was a moment ago.
+ */
+final class OperationCounters {
+
+    private static final VarHandle IN = handle("in");
+    private static final VarHandle OUT = handle("out");
+    private static final VarHandle DROPPED = handle("dropped");
+    private static final VarHandle FAILED = handle("failed");
+
+    @SuppressWarnings("unused") // through the handles
+    private long in;
+
+    @SuppressWarnings("unused")
+    private long out;
+
+    @SuppressWarnings("unused")
+    private long dropped;
+
+    @SuppressWarnings("unused")
+    private long failed;
+
+    void countIn() {
+        IN.setOpaque(this, (long) IN.get(this) + 1);
+    }
+
+    void countOut() {
+        OUT.setOpaque(this, (long) OUT.get(this) + 1);
+    }
+
+    void countDropped() {
+        DROPPED.setOpaque(this, (long) DROPPED.get(this) + 1);
+    }
+
+    /** From any thread; an operation whose outputs are counted so is never counted with {@link #countOut()}. */
+    void countOutShared() {
+        OUT.getAndAdd(this, 1L);
+    }
+
+    /** From any thread. */
+    void countFailedShared() {
+        FAILED.getAndAdd(this, 1L);
+    }
+
+    Counts read() {
+        return new Counts((long) IN.getOpaque(this), (long) OUT.getOpaque(this), (long) DROPPED.getOpaque(this), (long)
+                FAILED.getOpaque(this));
+    }
+
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(OperationCounters.class, field, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

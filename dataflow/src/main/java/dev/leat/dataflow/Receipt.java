@@ -1,0 +1,89 @@
+package dev.leat.dataflow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Knows how many places still hold what came of one source record, and acknowledges it to the source when none does.
+ *
+ * <p>A receipt starts with one holder. Whoever keeps a record for longer than the call that it came with retains the
+ * receipt, and releases it once. When the last holder releases, the acknowledgement runs, exactly once, on that holder's
+ * thread. Safe for use by several threads.
+ */
+public final class Receipt {
+
+    private static final VarHandle HOLDERS;
+
+    static {
+        try {
+            HOLDERS = MethodHandles.lookup().findVarHandle(Receipt.class, "holders", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Runnable acknowledge;
+
+    @SuppressWarnings("FieldMayBeFinal") // changed through HOLDERS
+    private volatile int holders = 1;
+
+    private Receipt(Runnable acknowledge) {
+        this.acknowledge = acknowledge;
+    }
+
+    /**
+     * A receipt held once, by the caller.
+     *
+     * @param acknowledge run by the last release; it must neither block nor throw
+     */
+    public static Receipt of(Runnable acknowledge) {
+        return new Receipt(acknowledge);
+    }
+
+    /** A receipt held once, by the caller, that acknowledges nothing. */
+    public static Receipt unacknowledged() {
+        return new Receipt(() -> {});
+    }
+
+    /**
+     * One receipt for what was made of several records. It is held once, by the caller, takes over one holder's place on
+     * each of the parts, and gives those back when its own last holder releases it.
+     */
+    public static Receipt all(Iterable<Receipt> parts) {
+        return new Receipt(() -> parts.forEach(Receipt::release));
+    }
+
+    /**
+     * Adds a holder.
+     *
+     * @throws IllegalStateException where the last holder is gone already
+     */
+    public void retain() {
+        retain(1);
+    }
+
+    void retain(int count) {
+        if (count > 0 && (int) HOLDERS.getAndAdd(this, count) <= 0) {
+            throw new IllegalStateException("retained after the last release");
+        }
+    }
+
+    /**
+     * Gives a holder's place back; the last one acknowledges.
+     *
+     * @throws IllegalStateException where there is no holder left
+     */
+    public void release() {
+        int before = (int) HOLDERS.getAndAdd(this, -1);
+        if (before == 1) {
+            acknowledge.run();
+        } else if (before < 1) {
+            throw new IllegalStateException("released more often than retained");
+        }
+    }
+
+    /** Whether the last holder is gone. */
+    public boolean isReleased() {
+        return holders <= 0;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.leat.dataflow;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A dataflow that runs on a thread of its own. Safe for use by several threads. */
+public final class RunningDataflow implements AutoCloseable {
+
+    /** How long {@link #close} waits for what is under way. */
+    public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
+
+    private static final long REST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final Worker worker;
+    private final Thread thread;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile long deadline;
+    private volatile boolean hasDeadline;
+    private volatile boolean abandoned;
+
+    private RunningDataflow(Dataflow dataflow, WorkerOptions options) {
+        this.worker = new Worker(dataflow, options);
+        this.thread =
+                Thread.ofPlatform().daemon().name("leat-" + dataflow.name()).unstarted(this::run);
+    }
+
+    /**
+     * Starts a worker and waits until its operators exist and its sinks and sources have started.
+     *
+     * @throws DataflowException {@link DataflowError#START} that names the operation
+     */
+    public static RunningDataflow start(Dataflow dataflow, WorkerOptions options) {
+        RunningDataflow running = new RunningDataflow(dataflow, options);
+        running.thread.start();
+        Throwable thrown = running.started.handle((nothing, failure) -> failure).join();
+        switch (thrown) {
+            case null -> {}
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(thrown);
+        }
+        return running;
+    }
+
+    private void run() {
+        try {
+            worker.start();
+            started.complete(null);
+        } catch (Throwable thrown) {
+            started.completeExceptionally(thrown);
+            ended.countDown();
+            return;
+        }
+        try {
+            while (!worker.isDone() && !abandoned) {
+                int done = worker.doWork();
+                long patience = hasDeadline ? deadline - System.nanoTime() : REST_NANOS;
+                if (patience <= 0) {
+                    abandoned = !worker.isDone();
+                } else if (done == 0) {
+                    rest(patience);
+                }
+            }
+        } finally {
+            worker.close();
+            ended.countDown();
+        }
+    }
+
+    private void rest(long nanos) {
+        worker.park(nanos);
+        if (Thread.interrupted()) {
+            abandoned = true;
+        }
+    }
+
+    /**
+     * Waits for the end: all sources ended and all they brought is confirmed or dropped, or {@link #stop} was called.
+     *
+     * @throws DataflowException where the graph failed; it names the operation
+     */
+    public void await() throws InterruptedException {
+        ended.await();
+        throwFailure();
+    }
+
+    /**
+     * Waits for the end, but not longer than this.
+     *
+     * @return whether the end came
+     * @throws DataflowException where the graph failed; it names the operation
+     */
+    public boolean await(Duration timeout) throws InterruptedException {
+        if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        throwFailure();
+        return true;
+    }
+
+    private void throwFailure() {
+        worker.failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /**
+     * Stops the sources, lets what is under way finish, and closes everything. What is not confirmed when the deadline
+     * passes is abandoned: it was never acknowledged, and comes again where the source can bring it again.
+     *
+     * @return whether everything finished
+     */
+    public boolean stop(Duration patience) throws InterruptedException {
+        deadline = System.nanoTime() + patience.toNanos();
+        hasDeadline = true;
+        worker.requestStop();
+        ended.await();
+        return !abandoned && worker.failure().isEmpty();
+    }
+
+    /** What each operation did so far, by name, in the order of the graph. */
+    public Map<String, Counts> counts() {
+        return worker.counts();
+    }
+
+    /** Stops with a patience of {@link #CLOSE_DEADLINE}; where the thread is interrupted, with none. */
+    @Override
+    public void close() {
+        try {
+            stop(CLOSE_DEADLINE);
+        } catch (InterruptedException interrupted) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

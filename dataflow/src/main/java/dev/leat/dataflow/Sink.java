@@ -1,0 +1,43 @@
+package dev.leat.dataflow;
+
+/**
+ * Where records go, and whose word counts: a record is acknowledged to its source only when all sinks that it reached
+ * have confirmed it.
+ *
+ * <p><b>Threads.</b> All methods are called by the worker's thread and must return soon. Confirmations may come from any
+ * thread, and already during the call to {@link #offer}.
+ *
+ * <p><b>Bounds.</b> A sink holds a bounded number of unconfirmed records and refuses more. When room comes back it
+ * confirms a record or calls {@link Egress#wake}, having made the room first: the worker then offers again.
+ *
+ * <p><b>Failures.</b> What may pass (no connection, a busy receiver) the sink retries, for as long as it takes, in
+ * order. What cannot pass (the receiver will never take this record) goes to {@link Confirmation#failed}. A sink that can
+ * never work again says {@link Egress#fail}.
+ */
+public interface Sink extends AutoCloseable {
+
+    /**
+     * Gets ready for records; need not be connected when it returns.
+     *
+     * @throws Exception where it can never work; the graph does not start then
+     */
+    void start(Egress egress) throws Exception;
+
+    /**
+     * Takes a record to deliver. Records come in the order of the edge, and are delivered in that order.
+     *
+     * @param confirmation to be answered exactly once, where the record was taken
+     * @return false where there is no room; the same record is offered again later
+     */
+    boolean offer(Record record, Confirmation confirmation);
+
+    /** Sends what was taken: called after a batch of offers, before the worker turns to something else or rests. */
+    default void flush() {}
+
+    /** Learns that nothing before the frontier comes any more, unless late; called behind the records before it. */
+    default void advance(Frontier frontier) {}
+
+    /** Frees what the sink holds. What is not confirmed by now will not be. */
+    @Override
+    default void close() throws Exception {}
+}
