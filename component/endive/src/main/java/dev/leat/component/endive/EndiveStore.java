@@ -134,6 +134,7 @@ final class EndiveStore implements CoreStore {
         hostFailure = failure;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     boolean isHostFailure(Throwable failure) {
         return failure == hostFailure;
     }
@@ -182,6 +183,7 @@ final class EndiveStore implements CoreStore {
         return true;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     boolean isOverdueOnThisThread() {
         return runner == Thread.currentThread() && hasDeadline() && expired == deadline;
     }

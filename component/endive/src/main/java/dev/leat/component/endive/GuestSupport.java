@@ -41,7 +41,8 @@ public final class GuestSupport {
         return callee.getMachine().call(funcId, args);
     }
 
-    /** Whether the exception was thrown with the tag that the instance knows by that index. */
+    /** Whether the exception was thrown with the very tag that the instance knows by that index. */
+    @SuppressWarnings("ReferenceEquality")
     public static boolean exceptionMatches(WasmException exception, int tag, Instance instance) {
         return instance.tag(tag) == exception.instance().tag(exception.tagIdx());
     }
@@ -52,6 +53,7 @@ public final class GuestSupport {
     }
 
     /** {@code table.get}; the reference is the function's index in the instance, so it must be the instance's own. */
+    @SuppressWarnings("ReferenceEquality")
     public static int tableGet(int index, int tableIndex, Instance instance) {
         TableInstance table = instance.table(tableIndex);
         if (index < 0 || index >= table.size()) {

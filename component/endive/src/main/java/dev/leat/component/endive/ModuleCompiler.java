@@ -2,8 +2,10 @@ package dev.leat.component.endive;
 
 import dev.leat.component.core.CoreModuleException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.objectweb.asm.MethodTooLargeException;
 import run.endive.compiler.InterpreterFallback;
@@ -99,8 +101,10 @@ final class ModuleCompiler {
                     .withClassCollectorFactory(ByteClassCollector::new)
                     .build()
                     .compile();
-            return new ModuleClasses(
-                    result.collector().mainClassName(), result.collector().classBytes(), interpreted);
+            Map<String, byte[]> classes = new TreeMap<>();
+            // Endive writes some of the names with slashes.
+            result.collector().classBytes().forEach((name, bytes) -> classes.put(name.replace('/', '.'), bytes));
+            return new ModuleClasses(result.collector().mainClassName(), classes, interpreted);
         } catch (IllegalArgumentException e) {
             throw new CoreModuleException(
                     "the endive engine cannot compile it (" + e.getMessage() + "); the wasmtime engine may", e);
