@@ -1,5 +1,7 @@
 package dev.leat.component.wasmtime;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class NativeEngine {
     private static NativeEngine load() throws LibraryFile.MissingException {
         LibraryFile file = LibraryFile.locate(LibraryFile.Surroundings.REAL);
         try {
-            Symbols.load(file);
+            Symbols.use(SymbolLookup.libraryLookup(file.path(), Arena.global()));
         } catch (IllegalCallerException e) {
             throw new LibraryFile.MissingException(
                     "Java forbids native code here: start it with --enable-native-access=ALL-UNNAMED");

@@ -1,6 +1,5 @@
 package dev.leat.component.wasmtime;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -44,9 +43,9 @@ final class Symbols {
 
     private Symbols() {}
 
-    /** Loads the library into the process for good. */
-    static synchronized void load(LibraryFile file) {
-        library = SymbolLookup.libraryLookup(file.path(), Arena.global());
+    /** Says what library the functions are in; before any of them is looked up. */
+    static synchronized void use(SymbolLookup loaded) {
+        library = loaded;
     }
 
     /** The names that were asked for and that the library does not have. */

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 /** Lets guests recurse without end on the main thread, below some frames of Java. Exits with 0 if each time they trap. */
 final class MainThreadRecursion {
 
-    private static final int TIMES = 50;
+    private static final int TIMES = 20;
     private static final int FRAMES_ABOVE = 300;
 
     private MainThreadRecursion() {}

@@ -17,7 +17,7 @@ final class SignalMix {
     private static final int THREADS = 4;
 
     /** Enough that the virtual machine compiles what raises the signals, and relies on the hardware for the checks. */
-    private static final int TIMES = 20_000;
+    private static final int TIMES = 10_000;
 
     private static final int TIMES_FOR_EACH_STACK_OVERFLOW = 500;
 

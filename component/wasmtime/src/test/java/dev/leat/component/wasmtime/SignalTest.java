@@ -21,7 +21,7 @@ class SignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xss1m", "-Xss768k", "-Xss8m", "-Xint", "-XX:TieredStopAtLevel=1"})
+    @ValueSource(strings = {"-Xss1m", "-Xss768k", "-XX:TieredStopAtLevel=1"})
     void aGuestThatRecursesOnTheMainThreadTraps(String option) throws Exception {
         JavaProcess process = JavaProcess.run(MainThreadRecursion.class, option);
 

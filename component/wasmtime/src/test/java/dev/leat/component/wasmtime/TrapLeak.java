@@ -7,8 +7,8 @@ import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.core.StoreLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Scanner;
 
 /**
  * Traps a hundred thousand times in each way, and exits with 1 where the process grew by more than a few bytes a trap.
@@ -56,7 +56,9 @@ final class TrapLeak {
     }
 
     private static long residentBytes() throws IOException {
-        String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ");
-        return Long.parseLong(fields[1]) * PAGE_BYTES;
+        try (Scanner fields = new Scanner(Path.of("/proc/self/statm"))) {
+            fields.nextLong();
+            return fields.nextLong() * PAGE_BYTES;
+        }
     }
 }

@@ -18,4 +18,4 @@
   (func $recurse (export "recurse") (param i64) (result i64)
     (i64.add (i64.const 1) (call $recurse (local.get 0))))
   (func (export "spin") (loop $again (br $again)))
-  (func (export "throw") (throw $tag (i32.const 7))))
+  (func $throw (export "throw") (throw $tag (i32.const 7))))
