@@ -104,7 +104,7 @@ final class ConfigurationResolver {
             }
         }
         Map<String, Setting> group = setting.operation()
-                .map(name -> forOne.computeIfAbsent(name, unused -> new LinkedHashMap<>()))
+                .map(name -> forOne.computeIfAbsent(name, _ -> new LinkedHashMap<>()))
                 .orElse(forAny);
         Setting before = group.put(setting.key(), setting);
         if (before != null) {

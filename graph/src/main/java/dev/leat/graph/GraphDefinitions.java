@@ -62,7 +62,7 @@ public final class GraphDefinitions {
         }
         YamlDocument document = Yaml.read(name, content, LIMITS, findings);
         Optional<Draft> draft = document.root()
-                .flatMap(root -> mapping(root, findings))
+                .flatMap(root -> mapping(root, document.complete(), findings))
                 .map(root -> DefinitionReader.read(name, root, findings, document.complete()));
         draft.ifPresent(known -> Rules.check(known, findings));
         return findings.hasErrors()
@@ -70,8 +70,11 @@ public final class GraphDefinitions {
                 : new Reading(draft.map(Draft::finish), findings.sorted());
     }
 
-    private static Optional<YamlMapping> mapping(YamlNode root, Findings findings) {
+    private static Optional<YamlMapping> mapping(YamlNode root, boolean complete, Findings findings) {
         if (!(root instanceof YamlMapping mapping)) {
+            if (!complete) {
+                return Optional.empty();
+            }
             findings.report(
                     GraphProblem.NOT_A_GRAPH_DEFINITION,
                     root.position(),

@@ -45,11 +45,12 @@ final class SchemaFormats {
         }
         try (JsonParser parser = JSON.createParser(scalar.value())) {
             JsonToken first = parser.nextToken();
-            while (parser.nextToken() != null) {
-                // Reading to the end is the check.
-            }
+            parser.skipChildren();
             if (first != JsonToken.START_OBJECT && first != JsonToken.VALUE_TRUE && first != JsonToken.VALUE_FALSE) {
                 report(scalar.position(), "The schema is JSON, but neither an object nor a boolean.", findings);
+            }
+            if (parser.nextToken() != null) {
+                report(scalar.position(), "The schema is JSON, but more follows after its end.", findings);
             }
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();

@@ -56,20 +56,31 @@ final class SourceText {
                 && line.charAt(line.offsetByCodePoints(0, position.column() - 1)) == character;
     }
 
+    /** Guesses by a byte order mark, or else by where the zero bytes of a first ASCII character stand. */
     private static Optional<Charset> otherEncoding(byte[] bytes) {
-        byte[] head = Arrays.copyOf(bytes, 4);
-        int first = ByteBuffer.wrap(head).getInt();
-        int pair = first >>> 16;
-        if (bytes.length >= 4 && (first == 0x0000FEFF || first == 0xFFFE0000)) {
-            return Optional.of(Charset.forName("UTF-32"));
+        if (bytes.length < 2) {
+            return Optional.empty();
         }
-        if (bytes.length >= 2 && (pair == 0xFEFF || pair == 0xFFFE)) {
+        byte[] head = Arrays.copyOf(bytes, 4);
+        int four = ByteBuffer.wrap(head).getInt();
+        int two = four >>> 16;
+        boolean isFour = bytes.length >= 4;
+        if (isFour && (four == 0x0000FEFF || four == 0xFFFE0000)) {
+            return Optional.of(StandardCharsets.UTF_32);
+        }
+        if (two == 0xFEFF || two == 0xFFFE) {
             return Optional.of(StandardCharsets.UTF_16);
         }
-        if (bytes.length >= 2 && head[0] != 0 && head[1] == 0) {
+        if (isFour && four != 0 && (four & 0xFFFFFF00) == 0) {
+            return Optional.of(StandardCharsets.UTF_32BE);
+        }
+        if (isFour && four != 0 && (four & 0x00FFFFFF) == 0) {
+            return Optional.of(StandardCharsets.UTF_32LE);
+        }
+        if (head[0] != 0 && head[1] == 0) {
             return Optional.of(StandardCharsets.UTF_16LE);
         }
-        if (bytes.length >= 2 && head[0] == 0 && head[1] != 0) {
+        if (head[0] == 0 && head[1] != 0) {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
         return Optional.empty();
@@ -128,13 +139,13 @@ final class SourceText {
 
     /** The characters that YAML 1.2 section 5.1 calls printable. */
     private static boolean isAllowed(int codePoint) {
-        return codePoint >= 0x20 && codePoint <= 0x7E
+        return (codePoint >= 0x20 && codePoint <= 0x7E)
                 || codePoint == '\n'
                 || codePoint == '\r'
                 || codePoint == '\t'
                 || codePoint == 0x85
-                || codePoint >= 0xA0 && codePoint <= 0xD7FF
-                || codePoint >= 0xE000 && codePoint <= 0xFFFD
+                || (codePoint >= 0xA0 && codePoint <= 0xD7FF)
+                || (codePoint >= 0xE000 && codePoint <= 0xFFFD)
                 || codePoint >= 0x10000;
     }
 
@@ -144,7 +155,7 @@ final class SourceText {
         for (int index = 0; index < offset; index++) {
             char character = text.charAt(index);
             boolean breaks = character == '\n'
-                    || character == '\r' && (index + 1 == text.length() || text.charAt(index + 1) != '\n');
+                    || (character == '\r' && (index + 1 == text.length() || text.charAt(index + 1) != '\n'));
             if (breaks) {
                 line++;
                 lineStart = index + 1;
