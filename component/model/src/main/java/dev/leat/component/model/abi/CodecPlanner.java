@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class CodecPlanner {
     private final MethodHandles.Lookup lookup;
     private final Function<ResourceType, Optional<Class<?>>> hostResources;
     private final boolean raw;
+    private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
     /**
      * @param lookup with access to the Java records that are named
@@ -184,11 +186,20 @@ public final class CodecPlanner {
             codecs.add(plan(parts.get(i), components[i].getGenericType()));
         }
         try {
-            return product(type, codecs, Shapes.record(raw, lookup));
+            return product(type, codecs, shape(raw));
         } catch (IllegalAccessException hidden) {
             throw new ComponentException(
                     ComponentProblem.JAVA_TYPE, "the record " + raw.getName() + " cannot be reached", hidden);
         }
+    }
+
+    private Shape shape(Class<?> type) throws IllegalAccessException {
+        Shape known = shapes.get(type);
+        if (known == null) {
+            known = Shapes.record(type, lookup);
+            shapes.put(type, known);
+        }
+        return known;
     }
 
     private Codec variant(ValueType.VariantOf variant, Type java) {
@@ -229,7 +240,7 @@ public final class CodecPlanner {
             if (one.payload().isEmpty()) {
                 check(components.length == 0, variant, type);
                 payloads.add(null);
-                return new CasesOf.JavaCase(type, Optional.of(Shapes.record(type, lookup)), false);
+                return new CasesOf.JavaCase(type, Optional.of(shape(type)), false);
             }
             ValueType payload = one.payload().get();
             if (payload instanceof ValueType.RecordOf structure && sameNames(structure, components)) {
@@ -238,7 +249,7 @@ public final class CodecPlanner {
             }
             check(components.length == 1, variant, type);
             payloads.add(plan(payload, components[0].getGenericType()));
-            return new CasesOf.JavaCase(type, Optional.of(Shapes.record(type, lookup)), true);
+            return new CasesOf.JavaCase(type, Optional.of(shape(type)), true);
         } catch (IllegalAccessException hidden) {
             throw new ComponentException(
                     ComponentProblem.JAVA_TYPE, "the record " + type.getName() + " cannot be reached", hidden);

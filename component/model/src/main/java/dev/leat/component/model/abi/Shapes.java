@@ -9,6 +9,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,12 +97,11 @@ final class Shapes {
                                                 ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_int),
                                         ClassFile.ACC_PUBLIC,
                                         code -> part(code, record, components)));
+        MethodHandles.Lookup made = inside.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE);
         try {
-            return (Shape) inside.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE)
-                    .lookupClass()
-                    .getDeclaredConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException impossible) {
+            return (Shape) made.findConstructor(made.lookupClass(), MethodType.methodType(void.class))
+                    .invoke();
+        } catch (Throwable impossible) {
             throw new IllegalStateException("a shape of " + type + " cannot be made", impossible);
         }
     }
