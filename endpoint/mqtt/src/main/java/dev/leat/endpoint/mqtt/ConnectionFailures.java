@@ -1,0 +1,54 @@
+package dev.leat.endpoint.mqtt;
+
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+
+/** Says what happened to a connection, in the words and codes of this module. */
+final class ConnectionFailures {
+
+    private ConnectionFailures() {}
+
+    static MqttEndpointException describe(MqttConnectionOptions options, Throwable cause, boolean wasConnected) {
+        String broker = "the broker at " + options.address();
+        return switch (cause) {
+            case Mqtt5ConnAckException refused ->
+                new MqttEndpointException(
+                        MqttError.CONNECTION_REFUSED,
+                        broker + " refused the connection of '" + options.clientId() + "': "
+                                + words(refused.getMqttMessage().getReasonCode())
+                                + refused.getMqttMessage()
+                                        .getReasonString()
+                                        .map(text -> " (" + text + ")")
+                                        .orElse(""),
+                        cause);
+            case Mqtt5DisconnectException disconnected
+            when disconnected.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER ->
+                new MqttEndpointException(
+                        MqttError.SESSION_TAKEN_OVER,
+                        "another client connected to " + broker + " as '" + options.clientId() + "'",
+                        cause);
+            case Mqtt5DisconnectException disconnected ->
+                new MqttEndpointException(
+                        MqttError.CONNECTION_LOST,
+                        broker + " ended the connection of '" + options.clientId() + "': "
+                                + words(disconnected.getMqttMessage().getReasonCode()),
+                        cause);
+            default ->
+                wasConnected
+                        ? new MqttEndpointException(
+                                MqttError.CONNECTION_LOST,
+                                "the connection to " + broker + " broke: " + MqttEndpointException.reason(cause),
+                                cause)
+                        : new MqttEndpointException(
+                                MqttError.BROKER_UNREACHABLE,
+                                "no connection to " + broker + ": " + MqttEndpointException.reason(cause),
+                                cause);
+        };
+    }
+
+    /** NOT_AUTHORIZED as "not authorized". */
+    static String words(Enum<?> reasonCode) {
+        return reasonCode.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,134 @@
+package dev.leat.endpoint.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.reactivex.FlowableSubscriber;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a connection receives, on its way to the source.
+ *
+ * <p>Never waits and never drops: what the source has no room for stays here, and is at most what the receive maximum
+ * lets the broker send, or, where the broker does not keep to it, 65,535 messages. When the connection is lost, messages that are not acknowledged yet belong to the broker again,
+ * which sends them once more.
+ */
+final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
+
+    /** The source's side. */
+    interface Receiver {
+
+        /** False where there is no room. */
+        boolean offer(Delivery delivery);
+
+        /** Runs the callback when there is room again. */
+        void whenRoom(Runnable callback);
+
+        /** Whether nothing will be taken any more. */
+        boolean isClosed();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final MqttConnectionOptions options;
+    private final RepeatedWarning exceeded = new RepeatedWarning(LOG, System::nanoTime);
+
+    /** In the order of arrival; belongs to the event loop. */
+    private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
+
+    // Guarded by this.
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private @Nullable Receiver receiver;
+    private boolean asked;
+
+    Inbound(MqttConnectionOptions options) {
+        this.options = options;
+    }
+
+    /** @throws IllegalStateException where there is a receiver already */
+    void attach(Receiver receiver) {
+        synchronized (this) {
+            if (this.receiver != null) {
+                throw new IllegalStateException("an MQTT connection serves one source: give each a connection");
+            }
+            this.receiver = receiver;
+        }
+        drain();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Mqtt5Publish publish) {
+        Delivery delivery = new Delivery(publish);
+        if (publish.getQos() != MqttQos.AT_MOST_ONCE) {
+            while (!unacknowledged.isEmpty() && unacknowledged.getFirst().isSettled()) {
+                unacknowledged.removeFirst();
+            }
+            unacknowledged.add(delivery);
+            if (unacknowledged.size() > options.maxInFlight()) {
+                exceeded.warn(MqttError.RECEIVE_MAXIMUM_EXCEEDED.code() + ": the broker at " + options.address()
+                        + " has " + unacknowledged.size() + " messages in flight, " + options.maxInFlight()
+                        + " are allowed. " + MqttError.RECEIVE_MAXIMUM_EXCEEDED.hint());
+            }
+        }
+        synchronized (this) {
+            if (waiting.isEmpty() && receiver != null && receiver.offer(delivery)) {
+                return;
+            }
+            waiting.add(delivery);
+        }
+        askForRoom();
+    }
+
+    private void askForRoom() {
+        Receiver asking;
+        synchronized (this) {
+            if (asked || waiting.isEmpty() || receiver == null || receiver.isClosed()) {
+                return;
+            }
+            asked = true;
+            asking = receiver;
+        }
+        asking.whenRoom(this::drain);
+    }
+
+    private void drain() {
+        synchronized (this) {
+            asked = false;
+            while (!waiting.isEmpty() && receiver != null && receiver.offer(waiting.getFirst())) {
+                waiting.removeFirst();
+            }
+        }
+        askForRoom();
+    }
+
+    /**
+     * From the event loop. Frees the client of the lost connection's messages: this sends nothing, as there is nobody to
+     * send it to, and keeps them from counting towards the receive maximum of the next connection.
+     */
+    void connectionLost() {
+        synchronized (this) {
+            waiting.removeIf(delivery -> delivery.publish().getQos() != MqttQos.AT_MOST_ONCE);
+        }
+        unacknowledged.forEach(Delivery::acknowledge);
+        unacknowledged.clear();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        LOG.debug("no more messages", failure);
+    }
+
+    @Override
+    public void onComplete() {
+        LOG.debug("no more messages");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.leat.endpoint.mqtt;
+
+/** The error codes of the MQTT endpoints, each with what the user can do about it. */
+public enum MqttError {
+    /** No connection: nobody listens there, the name is unknown, or there was no answer in time. */
+    BROKER_UNREACHABLE("001", "Check host and port, and that the broker runs and speaks MQTT v5."),
+    /** The broker answered CONNECT with a refusal. */
+    CONNECTION_REFUSED("002", "Check user name, password, client id and the broker's access rules."),
+    /** An established connection broke. */
+    CONNECTION_LOST("003", "Nothing is lost: unconfirmed messages are sent again after the reconnect."),
+    /** The broker answered SUBSCRIBE with a refusal. */
+    SUBSCRIPTION_REFUSED("004", "Check the topic filters and what this user may subscribe to."),
+    /** The broker forgot the session, with all that it held for it. */
+    SESSION_LOST("005", "Make the broker keep sessions (persistence), or allow a longer session expiry."),
+    /** A topic filter or a topic is not what MQTT allows. */
+    TOPIC_INVALID("006", "Correct it: + and # stand alone between slashes, # last, and only in filters."),
+    /** The user property __ts is no timestamp; the time of arrival was taken. */
+    TIMESTAMP_MALFORMED("007", "Send __ts as milliseconds:counter:node, such as 1732147200123:0:df, or not at all."),
+    /** The user property __ts is too far in the future; the time of arrival was taken. */
+    TIMESTAMP_REJECTED("008", "Correct the sender's clock."),
+    /** The broker or MQTT itself will never take this message. */
+    PUBLISH_REFUSED("009", "Correct the message: its topic, size or payload format."),
+    /** The broker did not take a message now; it is sent again. */
+    PUBLISH_DEFERRED("010", "Check what this user may publish, and the broker's quota; it is tried until it works."),
+    /** Another client connected under the same client id. */
+    SESSION_TAKEN_OVER("011", "Give each running graph a client id of its own."),
+    /** A message came for a subscription of an earlier run. */
+    SUBSCRIPTION_STALE("012", "Choose another client id, or let the session expire, after changing topic filters."),
+    /** The broker has more messages in flight than it was told to. */
+    RECEIVE_MAXIMUM_EXCEEDED(
+            "013",
+            "They are kept in memory until the destination takes them; mosquitto 2.0.11 does this, later ones do not.");
+
+    private final String number;
+    private final String hint;
+
+    MqttError(String number, String hint) {
+        this.number = number;
+        this.hint = hint;
+    }
+
+    /** Such as {@code LEAT-MQTT-001}. */
+    public String code() {
+        return "LEAT-MQTT-" + number;
+    }
+
+    /** What to do, in a sentence. */
+    public String hint() {
+        return hint;
+    }
+}

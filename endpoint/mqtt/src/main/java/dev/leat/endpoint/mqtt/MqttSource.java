@@ -1,0 +1,170 @@
+package dev.leat.endpoint.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.Ingress;
+import dev.leat.dataflow.Source;
+import dev.leat.dataflow.Timestamp;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records from an MQTT broker.
+ *
+ * <p>A message is acknowledged to the broker when the record it became is (so, behind an {@link MqttSink}, after the
+ * destination's PUBACK), in the order of arrival. With a persistent session, what is not acknowledged when the connection
+ * or the process ends is delivered again: at least once.
+ *
+ * <p>The logical time is that of the user property {@code __ts}, or else the clock's at arrival; see
+ * {@link MessageReader} for what of a message is kept.
+ */
+public final class MqttSource implements Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSource.class);
+
+    private final MqttConnection connection;
+    private final TopicFilters filters;
+    private final MessageReader reader;
+    private final RepeatedWarning stale = new RepeatedWarning(LOG, System::nanoTime);
+    private final ConnectionUser user = new User();
+
+    /**
+     * @param connection of this source alone, or shared with sinks
+     * @param topicFilters at least one; shared subscriptions as {@code $share/group/filter} or
+     *     {@code $shared/group/filter}
+     * @param clock moved past each {@code __ts}, and asked for the time of messages without one
+     * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
+     */
+    public MqttSource(MqttConnection connection, List<String> topicFilters, HybridLogicalClock clock) {
+        this.connection = connection;
+        this.filters = new TopicFilters(topicFilters);
+        this.reader = new MessageReader(
+                clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
+    }
+
+    private volatile @Nullable Ingress ingress;
+
+    @Override
+    public void start(Ingress ingress) {
+        this.ingress = ingress;
+        connection.inbound().attach(new IngressReceiver(ingress));
+        connection.open(user);
+    }
+
+    @Override
+    public int capacity() {
+        return connection.options().maxInFlight();
+    }
+
+    @Override
+    public void close() {
+        connection.close(user);
+    }
+
+    private void subscribe(Ingress ingress) {
+        MqttQos qos = connection.options().qos() == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
+        List<Mqtt5Subscription> subscriptions =
+                filters.all().stream().map(filter -> subscription(filter, qos)).toList();
+        var subscribing = connection
+                .client()
+                .subscribe(
+                        Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
+                .subscribe(
+                        accepted -> LOG.info(
+                                "subscribed to {} at {}",
+                                filters,
+                                connection.options().address()),
+                        refused -> onSubscribeFailure(ingress, refused));
+        LOG.debug("subscribing: {}", subscribing);
+    }
+
+    private static Mqtt5Subscription subscription(MqttTopicFilter filter, MqttQos qos) {
+        return Mqtt5Subscription.builder()
+                .topicFilter(filter)
+                .qos(qos)
+                .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST)
+                .build();
+    }
+
+    private void onSubscribeFailure(Ingress ingress, Throwable failure) {
+        switch (failure) {
+            case Mqtt5SubAckException refused ->
+                ingress.fail(new MqttEndpointException(
+                        MqttError.SUBSCRIPTION_REFUSED,
+                        "the broker at " + connection.options().address() + " refused the subscription to " + filters
+                                + ": "
+                                + refused.getMqttMessage().getReasonCodes().stream()
+                                        .map(ConnectionFailures::words)
+                                        .toList(),
+                        refused));
+            case ConnectionClosedException closed -> LOG.debug("subscribing again after the reconnect", closed);
+            case MqttSessionExpiredException expired -> LOG.debug("subscribing again after the reconnect", expired);
+            default ->
+                ingress.fail(new MqttEndpointException(
+                        MqttError.SUBSCRIPTION_REFUSED,
+                        "no subscription to " + filters + " at "
+                                + connection.options().address() + ": " + MqttEndpointException.reason(failure),
+                        failure));
+        }
+    }
+
+    private final class User implements ConnectionUser {
+
+        @Override
+        public void connected() {
+            Ingress open = ingress;
+            if (open != null) {
+                subscribe(open);
+            }
+        }
+
+        @Override
+        public void failed(MqttEndpointException reason) {
+            Ingress open = ingress;
+            if (open != null) {
+                open.fail(reason);
+            }
+        }
+    }
+
+    private final class IngressReceiver implements Inbound.Receiver {
+
+        private final Ingress ingress;
+
+        IngressReceiver(Ingress ingress) {
+            this.ingress = ingress;
+        }
+
+        @Override
+        public boolean offer(Delivery delivery) {
+            if (!filters.matches(delivery.publish().getTopic())) {
+                stale.warn(MqttError.SUBSCRIPTION_STALE.code() + ": a message on '"
+                        + delivery.publish().getTopic()
+                        + "' matches none of " + filters + " and was dropped. " + MqttError.SUBSCRIPTION_STALE.hint());
+                delivery.acknowledge();
+                return true;
+            }
+            Timestamp time = delivery.time(reader);
+            return ingress.offer(time, reader.read(delivery.publish(), time), delivery);
+        }
+
+        @Override
+        public void whenRoom(Runnable callback) {
+            ingress.whenRoom(callback);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return ingress.isClosed();
+        }
+    }
+}
