@@ -7,13 +7,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /** The engines that the tests run on: all that can run here. Which these are, and why others are not, is printed. */
-final class Engines {
+public final class Engines {
 
     private static final List<CoreEngineProvider> AVAILABLE = find();
 
     private Engines() {}
 
-    static Stream<Named<CoreEngineProvider>> available() {
+    public static Stream<Named<CoreEngineProvider>> available() {
         return AVAILABLE.stream().map(provider -> Named.of(provider.name(), provider));
     }
 

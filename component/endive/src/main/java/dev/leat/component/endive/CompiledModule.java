@@ -13,20 +13,19 @@ import run.endive.wasm.types.Import;
 final class CompiledModule {
 
     private final WasmModule module;
-    private final List<Import> imports;
+    private final List<String> importNames;
     private final Map<String, Export> exports;
     private final ModuleLoader loader;
     private final boolean interprets;
 
     /**
-     * @param module the module as it was compiled: with the names of its imports replaced by {@link
-     *     ModuleSections#importName}
-     * @param imports the imports as the module's author named them
+     * @param module the module as it was compiled, with {@link NumberedImports}
+     * @param importNames the imports as the module's author named them
      * @param interprets whether some of its functions are interpreted
      */
-    CompiledModule(WasmModule module, List<Import> imports, ModuleLoader loader, boolean interprets) {
+    CompiledModule(WasmModule module, List<String> importNames, ModuleLoader loader, boolean interprets) {
         this.module = module;
-        this.imports = List.copyOf(imports);
+        this.importNames = List.copyOf(importNames);
         this.loader = loader;
         this.interprets = interprets;
         this.exports = new HashMap<>();
@@ -41,7 +40,11 @@ final class CompiledModule {
     }
 
     List<Import> imports() {
-        return imports;
+        return module.importSection().stream().toList();
+    }
+
+    String importName(int index) {
+        return importNames.get(index);
     }
 
     Map<String, Export> exports() {

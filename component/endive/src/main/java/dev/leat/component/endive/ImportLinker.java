@@ -45,17 +45,17 @@ final class ImportLinker {
     }
 
     private void link(ImportValues.Builder values, int index, Import wanted, CoreItem item) {
-        String name = ModuleSections.importName(index);
+        String name = NumberedImports.nameOf(index);
         if (!kindOf(item).equals(kindOf(wanted))) {
             throw new CoreLinkException(
-                    describe(index, wanted) + " is a " + kindOf(wanted) + " and was given a " + kindOf(item));
+                    describe(index) + " is a " + kindOf(wanted) + " and was given a " + kindOf(item));
         }
         switch (item) {
             case EndiveFunction function
             when function.store() == store -> {
                 int type = ((FunctionImport) wanted).typeIndex();
                 if (!function.fits(module.types(), type)) {
-                    throw new CoreLinkException(describe(index, wanted) + " is a function of type "
+                    throw new CoreLinkException(describe(index) + " is a function of type "
                             + module.types().type(type) + " and was given one of another type");
                 }
                 values.addFunction(new LinkedFunction(name, module.types().type(type), function));
@@ -63,8 +63,8 @@ final class ImportLinker {
             case GuestMemory memory
             when memory.store() == store -> {
                 if (!memory.fits(((MemoryImport) wanted).limits())) {
-                    throw new CoreLinkException(describe(index, wanted) + " is a memory of "
-                            + ((MemoryImport) wanted).limits() + " and was given one of other limits");
+                    throw new CoreLinkException(describe(index) + " is a memory of " + ((MemoryImport) wanted).limits()
+                            + " and was given one of other limits");
                 }
                 values.addMemory(new ImportMemory("", name, memory.view()));
             }
@@ -72,12 +72,12 @@ final class ImportLinker {
             case EndiveGlobal global
             when global.store() == store -> values.addGlobal(new ImportGlobal("", name, global.global()));
             case EndiveTag tag when tag.store() == store -> values.addTag(new ImportTag("", name, tag.tag()));
-            default -> throw new CoreLinkException(describe(index, wanted) + " was given an item of another store");
+            default -> throw new CoreLinkException(describe(index) + " was given an item of another store");
         }
     }
 
-    private static String describe(int index, Import wanted) {
-        return "import " + index + " (" + wanted.module() + " " + wanted.name() + ")";
+    private String describe(int index) {
+        return "import " + index + " (" + module.importName(index) + ")";
     }
 
     private static String kindOf(CoreItem item) {

@@ -1,7 +1,6 @@
 package dev.leat.component.endive;
 
 import dev.leat.component.core.CoreModuleException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -15,7 +14,6 @@ import run.endive.compiler.internal.CompilerResult;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.WasmModule;
-import run.endive.wasm.types.Import;
 
 /**
  * Turns a binary into classes, or finds them in the cache.
@@ -39,25 +37,24 @@ final class ModuleCompiler {
      * @throws CoreModuleException where the binary is no valid module or uses what is not supported
      */
     CompiledModule compile(String digest, byte[] binary) {
-        WasmModule parsed = parse(binary);
-        List<Import> imports = parsed.importSection().stream().toList();
-        WasmModule named = ModuleSections.withNumberedImports(parsed);
+        NumberedImports numbered = NumberedImports.of(binary);
+        WasmModule parsed = parse(numbered.binary());
         String className = GuestFrames.className(digest);
-        ModuleClasses classes =
-                cache.flatMap(cached -> cached.load(digest)).orElseGet(() -> compileAndStore(digest, className, named));
+        ModuleClasses classes = cache.flatMap(cached -> cached.load(digest))
+                .orElseGet(() -> compileAndStore(digest, className, parsed));
         if (!classes.interpreted().isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0} of {1} functions are too large for a JVM method and are interpreted; the wasmtime engine runs "
                             + "such modules faster (it needs libwasmtime)",
                     classes.interpreted().size(),
-                    named.functionSection().functionCount());
+                    parsed.functionSection().functionCount());
         }
-        WasmModule module = IndirectCallThunks.add(named, classes.interpreted());
+        WasmModule module = IndirectCallThunks.add(parsed, classes.interpreted());
         FunctionTypes types = new FunctionTypes(module.typeSection());
         ModuleLoader loader = new ModuleLoader(classes, types);
         return new CompiledModule(
-                module, imports, loader, !classes.interpreted().isEmpty());
+                module, numbered.names(), loader, !classes.interpreted().isEmpty());
     }
 
     private static WasmModule parse(byte[] binary) {

@@ -1,55 +1,20 @@
 package dev.leat.component.endive;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.AnnotatedInstruction;
 import run.endive.wasm.types.CodeSection;
 import run.endive.wasm.types.FunctionBody;
-import run.endive.wasm.types.FunctionImport;
-import run.endive.wasm.types.GlobalImport;
-import run.endive.wasm.types.Import;
-import run.endive.wasm.types.ImportSection;
 import run.endive.wasm.types.Instruction;
-import run.endive.wasm.types.MemoryImport;
 import run.endive.wasm.types.OpCode;
-import run.endive.wasm.types.TableImport;
-import run.endive.wasm.types.TagImport;
 import run.endive.wasm.types.ValType;
 
 /** Makes modules that differ from a valid one in a section or two. */
 final class ModuleSections {
 
     private ModuleSections() {}
-
-    /** The name that the import of that index has in a {@linkplain #withNumberedImports renamed} module. */
-    static String importName(int index) {
-        return Integer.toString(index);
-    }
-
-    /**
-     * The same module with its imports named by their index: Endive links by name, where the core SPI links by position,
-     * and two imports of one name may be given different items.
-     */
-    static WasmModule withNumberedImports(WasmModule module) {
-        ImportSection.Builder imports = ImportSection.builder();
-        for (int i = 0; i < module.importSection().importCount(); i++) {
-            imports.addImport(renamed(module.importSection().getImport(i), importName(i)));
-        }
-        return copy(module).setImportSection(imports.build()).build();
-    }
-
-    private static Import renamed(Import original, String name) {
-        return switch (original) {
-            case FunctionImport function -> new FunctionImport("", name, function.typeIndex());
-            case TableImport table -> new TableImport("", name, table.entryType(), table.limits());
-            case MemoryImport memory -> new MemoryImport("", name, memory.limits());
-            case GlobalImport global -> new GlobalImport("", name, global.mutabilityType(), global.type());
-            case TagImport tag ->
-                new TagImport("", name, tag.tagType().attribute(), tag.tagType().typeIdx());
-            default -> throw new IllegalArgumentException("an import of a kind unknown: " + original);
-        };
-    }
 
     /** A builder that starts out with all the module's sections and does not validate again. */
     static WasmModule.Builder copy(WasmModule module) {
@@ -86,7 +51,7 @@ final class ModuleSections {
     /** A function body without blocks; the final {@code end} is added. */
     static FunctionBody body(List<ValType> locals, List<Instruction> instructions) {
         Instruction end = new Instruction(instructions.size(), OpCode.END, Instruction.EMPTY_OPERANDS);
-        List<AnnotatedInstruction> annotated = new java.util.ArrayList<>(
+        List<AnnotatedInstruction> annotated = new ArrayList<>(
                 instructions.stream().map(ModuleSections::annotate).toList());
         annotated.add(AnnotatedInstruction.builder()
                 .from(end)
