@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code bool}, {@code f32}, {@code f64}, {@code string}: the Java class of that name
  *   <li>{@code s8} to {@code s32}, {@code u8}, {@code u16}, {@code char}: {@link Integer}; wider integers: {@link Long}
- *   <li>{@code list<u8>}: {@code byte[]}; other lists and tuples: {@link List}; records: {@link Map} by field name
+ *   <li>{@code list<u8>}: {@code byte[]}; other lists and tuples: {@link List}; records: {@link Map} by field name;
+ *       maps: {@link List} of pairs, since keys may repeat
  *   <li>variants: {@link Variant}; enums: {@link String}; flags: {@link Set} of {@link String}; options: {@link
  *       Optional}; results: {@link Result}
  *   <li>resources: the host's object, or {@link GuestResource}
@@ -64,9 +65,8 @@ public final class CodecPlanner {
             case ValueType.Primitive primitive -> primitive(primitive, java);
             case ValueType.ListOf list -> list(list, java);
             case ValueType.MapOf map -> {
-                Codec pair = plan(new ValueType.TupleOf(List.of(map.key(), map.value())), Object.class);
-                check(java == Object.class || rawClass(java) == Map.class, type, java);
-                yield ListCodecs.map(pair);
+                check(java == Object.class || rawClass(java) == List.class, type, java);
+                yield ListCodecs.list(plan(new ValueType.TupleOf(List.of(map.key(), map.value())), argument(java, 0)));
             }
             case ValueType.RecordOf structure -> {
                 List<String> names =

@@ -140,7 +140,7 @@ final class ExternBinder {
         List<String> inner = new ArrayList<>(path);
         inner.add(one.name());
         Item item = bind(one.description(), scope, actual, inner);
-        components.checkAnnotated(one.name(), item, scope);
+        AnnotatedNames.check(one.name(), item, scope.exportedResources());
         scope.add(ComponentElaborator.sort(item), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
@@ -153,7 +153,7 @@ final class ExternBinder {
             Optional<Map<String, Item>> exportsGiven,
             Map<String, Item> importsMade) {
         Scope scope =
-                new Scope(Optional.of(closure.outer()), true, closure.outer().componentInstance());
+                new Scope(Optional.of(closure.outer()), false, closure.outer().componentInstance());
         Map<String, Item> exports = new LinkedHashMap<>();
         UniqueNames importNames = new UniqueNames("import");
         UniqueNames exportNames = new UniqueNames("export");
@@ -169,13 +169,22 @@ final class ExternBinder {
                         }
                     }
                     Item item = bind(one.description(), scope, given, List.of(one.name()));
-                    components.checkAnnotated(one.name(), item, scope);
+                    AnnotatedNames.check(one.name(), item, scope.importedResources());
+                    if (components.checks()) {
+                        Visibility.check(scope.importedNames(), item, one.name(), "import");
+                    }
                     scope.add(ComponentElaborator.sort(item), item);
                     Visibility.name(scope.importedNames(), item);
+                    Visibility.name(scope.exportedNames(), item);
                     importsMade.put(one.name(), item);
                 }
-                case Declaration.ExportOf one ->
-                    exports.put(exportNames.add(one.name()), export(one, scope, exportsGiven, List.of()));
+                case Declaration.ExportOf one -> {
+                    Item item = export(one, scope, exportsGiven, List.of());
+                    if (components.checks()) {
+                        Visibility.check(scope.exportedNames(), item, one.name(), "export");
+                    }
+                    exports.put(exportNames.add(one.name()), item);
+                }
                 default -> components.declaration(declaration, scope);
             }
         }

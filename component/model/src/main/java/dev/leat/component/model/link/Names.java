@@ -15,7 +15,7 @@ final class Names {
             Pattern.compile("\\[(constructor|method|static|async|async method|async static)\\](.*)");
     private static final String LOWER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
     private static final Pattern INTERFACE =
-            Pattern.compile("(?:" + LOWER + ":)+" + LABEL + "(?:/" + LABEL + ")+(?:@(?<version>.+))?");
+            Pattern.compile(LOWER + ":" + LOWER + "/" + LABEL + "(?:@(?<version>.+))?");
     private static final Pattern DEPENDENCY =
             Pattern.compile("(?:locked-dep|unlocked-dep|url|integrity|relative-url)=.*", Pattern.DOTALL);
     private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
@@ -82,7 +82,13 @@ final class Names {
             String kind = annotated.group(1);
             String rest = annotated.group(2).toLowerCase(Locale.ROOT);
             // A constructor [constructor]a goes with a resource a; a method and a static of one name do not.
-            return kind.endsWith("constructor") ? "[constructor]" + rest : "[member]" + rest;
+            if (kind.endsWith("constructor")) {
+                return "[constructor]" + rest;
+            }
+            // A member [method]a.a does not go with a resource a either.
+            int dot = rest.indexOf('.');
+            boolean namesake = dot >= 0 && rest.substring(0, dot).equals(rest.substring(dot + 1));
+            return namesake ? rest.substring(0, dot) : "[member]" + rest;
         }
         return name.toLowerCase(Locale.ROOT);
     }

@@ -34,7 +34,7 @@ final class TypeElaborator {
     private static final int MAXIMUM_WEIGHT = 1_000_000;
 
     /** How many bytes one value may take in memory, what it points to left aside. */
-    private static final long MAXIMUM_VALUE_SIZE = 1L << 28;
+    private static final long MAXIMUM_VALUE_SIZE = (1L << 28) - 1;
 
     private TypeElaborator() {}
 
@@ -53,7 +53,7 @@ final class TypeElaborator {
                 ValueType type = weighed.value(expression);
                 checkWeight(weighed.weight);
                 if (Layout.size(type) > MAXIMUM_VALUE_SIZE) {
-                    throw invalid("type size is too large: a value of it takes more than 2^28 - 1 bytes");
+                    throw invalid("a value of the type exceeds maximum byte size of 2^28 - 1");
                 }
                 yield new Item.ValueTypeItem(type, weighed.weight);
             }
@@ -216,6 +216,9 @@ final class TypeElaborator {
                 case TypeExpression.BorrowType borrow -> new ValueType.Borrow(resourceType(scope, borrow.resource()));
                 case TypeExpression.ChannelType channel -> {
                     Optional<ValueType> element = channel.element().map(this::use);
+                    if (channel.stream() && element.equals(Optional.of(ValueType.Primitive.CHAR))) {
+                        throw invalid("`stream<char>` is not valid at this time");
+                    }
                     if (element.isPresent() && containsBorrow(element.get())) {
                         throw invalid("`borrow` cannot be carried by a stream or future");
                     }
