@@ -1,5 +1,6 @@
 package dev.leat.testkit;
 
+import dev.leat.dataflow.ClockException;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
@@ -26,8 +27,8 @@ import java.util.Optional;
  *       content type. Any other line is the payload of a message on {@value InputFolder#MESSAGE_TOPIC}.
  * </ul>
  *
- * <p>Payloads need not be JSON. A message's time is the {@code __ts} of its record, and otherwise that of a clock. For
- * one thread.
+ * <p>Payloads need not be JSON. A message's time is the {@code __ts} of its record, however far from now, and
+ * otherwise that of a clock, which is moved past the records' times as far as its drift allows. For one thread.
  */
 public final class InputReader implements AutoCloseable {
 
@@ -115,8 +116,19 @@ public final class InputReader implements AutoCloseable {
         if (record.isEmpty()) {
             return message(InputFolder.MESSAGE_TOPIC, bytes);
         }
-        Timestamp time = record.get().time().orElseGet(clock::now);
+        Optional<Timestamp> own = record.get().time();
+        own.ifPresent(this::passBy);
+        Timestamp time = own.orElseGet(clock::now);
         return new InputMessage(time, record.get().message(time.toDataTimestamp()));
+    }
+
+    /** Moves the clock past a record's time, so that messages after it come later; not by more than its drift. */
+    private void passBy(Timestamp time) {
+        try {
+            clock.merge(time);
+        } catch (ClockException tooFar) {
+            // the record keeps its time and the clock its own: recordings may be of any day
+        }
     }
 
     private InputMessage message(Path file) {
