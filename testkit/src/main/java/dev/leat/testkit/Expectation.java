@@ -46,13 +46,14 @@ record Expectation(List<JsonNode> records, boolean lastOnly) {
             throw unusable(file, "the file cannot be read: " + failure.getMessage());
         }
         boolean several = tree.isArray();
-        List<JsonNode> records = several
-                ? StreamSupport.stream(tree.spliterator(), false).toList()
-                : List.of(tree);
+        List<JsonNode> records =
+                several ? StreamSupport.stream(tree.spliterator(), false).toList() : List.of(tree);
         if (!records.stream().allMatch(JsonNode::isObject)) {
-            throw unusable(file, "expected is one record (an object), or a list of records; [] where nothing may come out");
+            throw unusable(
+                    file, "expected is one record (an object), or a list of records; [] where nothing may come out");
         }
-        return new Expectation(records.stream().map(Expectation::withParsedPayload).toList(), !several);
+        return new Expectation(
+                records.stream().map(Expectation::withParsedPayload).toList(), !several);
     }
 
     private static TestkitException unusable(Path file, String reason) {
@@ -116,7 +117,8 @@ record Expectation(List<JsonNode> records, boolean lastOnly) {
 
     /** Whether the projection leaves nothing of a record that expects something, so that any output would pass. */
     boolean isEmptiedBy(Projection projection) {
-        return records.stream().anyMatch(record -> !record.isEmpty() && projection.of(record).isEmpty());
+        return records.stream()
+                .anyMatch(record -> !record.isEmpty() && projection.of(record).isEmpty());
     }
 
     /** The paths that find nothing, neither in what is expected nor in the output: likely misspelled. */

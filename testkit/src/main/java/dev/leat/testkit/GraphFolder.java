@@ -46,7 +46,8 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
         Path environment = graph.resolveSibling(ENVIRONMENT);
         List<Setting> settings = new ArrayList<>();
         Optional<Path> schema = Optional.empty();
-        List<String> lines = content(environment).map(String::lines).map(all -> all.toList()).orElse(List.of());
+        List<String> lines =
+                content(environment).map(String::lines).map(all -> all.toList()).orElse(List.of());
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index).strip();
             int equals = line.indexOf('=');
@@ -73,8 +74,7 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw unusable(
-                    Position.startOf(file.toString()), "the file cannot be read: " + failure.getMessage());
+            throw unusable(Position.startOf(file.toString()), "the file cannot be read: " + failure.getMessage());
         }
     }
 
@@ -109,7 +109,9 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
                                 + "=key=value;key=value, or a JSON object where values have a ';'");
             }
             settings.add(Setting.of(
-                    pair.substring(0, equals).strip(), pair.substring(equals + 1).strip(), position));
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip(),
+                    position));
         }
         return settings;
     }
@@ -128,8 +130,7 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
                     .toList();
         } catch (JsonProcessingException notJson) {
             throw unusable(
-                    position,
-                    PARAMETERS + " begins with '{' and is no JSON object: " + notJson.getOriginalMessage());
+                    position, PARAMETERS + " begins with '{' and is no JSON object: " + notJson.getOriginalMessage());
         }
     }
 
@@ -152,8 +153,7 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
         try {
             return Json.parse(content.get()).isEmpty() ? Optional.empty() : Optional.of(file);
         } catch (JsonProcessingException notJson) {
-            throw unusable(
-                    Position.startOf(file.toString()), "the file is no JSON: " + notJson.getOriginalMessage());
+            throw unusable(Position.startOf(file.toString()), "the file is no JSON: " + notJson.getOriginalMessage());
         }
     }
 

@@ -70,10 +70,12 @@ public final class InputReader implements AutoCloseable {
         if (InputFolder.isMessage(path)) {
             return new InputReader(clock, List.of(path), Optional.empty());
         }
-        if (!InputFolder.name(path).endsWith(".jsonl") && !InputFolder.name(path).endsWith(".ndjson")) {
+        if (!InputFolder.name(path).endsWith(".jsonl")
+                && !InputFolder.name(path).endsWith(".ndjson")) {
             throw new TestkitException(
                     TestkitProblem.UNKNOWN_INPUT_KIND,
-                    path + ": the name does not say what the file holds. Name it .json or .raw for one message, .jsonl or"
+                    path
+                            + ": the name does not say what the file holds. Name it .json or .raw for one message, .jsonl or"
                             + " .ndjson for a message a line, or give a directory");
         }
         try {
@@ -137,7 +139,8 @@ public final class InputReader implements AutoCloseable {
             if (content.length > MAXIMUM_FILE_BYTES) {
                 throw new TestkitException(
                         TestkitProblem.INPUT_TOO_LARGE,
-                        file + ": the file has more than " + MAXIMUM_FILE_BYTES + " bytes, the most that a message has");
+                        file + ": the file has more than " + MAXIMUM_FILE_BYTES
+                                + " bytes, the most that a message has");
             }
             return message(InputFolder.topic(file), Bytes.of(content));
         } catch (IOException failure) {

@@ -17,7 +17,8 @@ enum NaturalOrder implements Comparator<String> {
             if (isDigit(left.charAt(l)) && isDigit(right.charAt(r))) {
                 int leftEnd = endOfDigits(left, l);
                 int rightEnd = endOfDigits(right, r);
-                int order = compareDigits(left, skipZeros(left, l, leftEnd), leftEnd, right, skipZeros(right, r, rightEnd), rightEnd);
+                int order = compareDigits(
+                        left, skipZeros(left, l, leftEnd), leftEnd, right, skipZeros(right, r, rightEnd), rightEnd);
                 if (order != 0) {
                     return order;
                 }

@@ -53,8 +53,9 @@ public record OutputRecord(
     private static final int EXPIRY_SECONDS = 10;
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     public OutputRecord {
         properties = List.copyOf(properties);

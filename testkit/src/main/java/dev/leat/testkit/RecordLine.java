@@ -65,24 +65,23 @@ final class RecordLine {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             JsonToken value = parser.nextToken();
-            boolean fits =
-                    switch (key) {
-                        case "topic" -> {
-                            topic = text(parser, key);
-                            yield value == JsonToken.VALUE_STRING;
-                        }
-                        case "payload" -> payload(parser, value);
-                        case "payload_base64" -> base64(parser, value);
-                        case "properties" -> {
-                            properties(parser, value);
-                            yield true;
-                        }
-                        case "tst", "qos", "retain", "payloadlen", "mid" -> {
-                            parser.skipChildren();
-                            yield true;
-                        }
-                        default -> false;
-                    };
+            boolean fits = switch (key) {
+                case "topic" -> {
+                    topic = text(parser, key);
+                    yield value == JsonToken.VALUE_STRING;
+                }
+                case "payload" -> payload(parser, value);
+                case "payload_base64" -> base64(parser, value);
+                case "properties" -> {
+                    properties(parser, value);
+                    yield true;
+                }
+                case "tst", "qos", "retain", "payloadlen", "mid" -> {
+                    parser.skipChildren();
+                    yield true;
+                }
+                default -> false;
+            };
             if (!fits) {
                 return false;
             }

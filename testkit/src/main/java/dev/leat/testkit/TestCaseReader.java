@@ -101,7 +101,10 @@ final class TestCaseReader {
         Optional<Path> graph = required("graph", Files::isRegularFile, "file");
         Optional<Path> input = required("input", Files::isDirectory, "directory");
         Optional<Path> expected = required("expected", Files::isRegularFile, "file");
-        String name = scalar("name").map(YamlScalar::value).filter(text -> !text.isBlank()).orElseGet(this::nameOfFile);
+        String name = scalar("name")
+                .map(YamlScalar::value)
+                .filter(text -> !text.isBlank())
+                .orElseGet(this::nameOfFile);
         Duration timeout = timeout();
         List<String> select = paths("select");
         List<String> ignores = paths("ignores");

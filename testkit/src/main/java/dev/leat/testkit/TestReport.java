@@ -32,7 +32,8 @@ public final class TestReport {
             line("FAILED " + name + time);
         }
         result.failure().ifPresent(this::write);
-        writeAtMost(MOST_NOTES, result.notes().stream().map(note -> "note: " + note).toList(), "notes");
+        writeAtMost(
+                MOST_NOTES, result.notes().stream().map(note -> "note: " + note).toList(), "notes");
     }
 
     private void write(TestResult.Failure failure) {

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param notes what else happened that may explain the result: records that were lost, what modules complained about,
  *     paths that find nothing
  */
-public record TestResult(
-        String name, Path file, Duration duration, Optional<Failure> failure, List<String> notes) {
+public record TestResult(String name, Path file, Duration duration, Optional<Failure> failure, List<String> notes) {
 
     public TestResult {
         notes = List.copyOf(notes);

@@ -115,14 +115,14 @@ public final class TestRunner {
         List<JsonNode> output = output(testCase, load(testCase, complaints));
         expectation
                 .fruitless(projection.select(), output)
-                .forEach(path -> notes.add("select: '" + path + "' finds nothing, neither in what is expected nor in"
-                        + " what came out"));
+                .forEach(path -> notes.add(
+                        "select: '" + path + "' finds nothing, neither in what is expected nor in" + " what came out"));
         List<Difference> differences = expectation.differences(output, projection);
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TestResult.Failure(
-                        TestkitProblem.OUTPUT_DIFFERS.code() + ": the output is not as expected; records that came out: "
-                                + output.size(),
+                        TestkitProblem.OUTPUT_DIFFERS.code()
+                                + ": the output is not as expected; records that came out: " + output.size(),
                         differences));
     }
 
@@ -148,8 +148,7 @@ public final class TestRunner {
     private static void missing(String feature, Path file) {
         throw new TestkitException(
                 TestkitProblem.FEATURE_MISSING,
-                "this version of Leat gives modules no " + feature + ", which the case needs: "
-                        + file);
+                "this version of Leat gives modules no " + feature + ", which the case needs: " + file);
     }
 
     /** What comes out; the time limit holds from the making of the instances on. */
@@ -158,7 +157,8 @@ public final class TestRunner {
             return TimeLimit.run(testCase.timeout(), () -> feed(testCase, graph))
                     .orElseThrow(() -> new TestkitException(
                             TestkitProblem.TIMED_OUT,
-                            "the graph did not finish within " + testCase.timeout().toMillis()
+                            "the graph did not finish within "
+                                    + testCase.timeout().toMillis()
                                     + " ms. Allow more with 'timeout', or look for what it waits for"));
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
@@ -173,8 +173,8 @@ public final class TestRunner {
         HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.fixed(wallClock.instant()));
         List<OutputRecord> records = new ArrayList<>();
         try (InputReader input = InputReader.open(testCase.input(), clock);
-                GraphSession session = graph.open(record -> records.add(
-                        OutputRecord.of(record.time(), record.value(), OutputRecord.DEFAULT_TOPIC)))) {
+                GraphSession session = graph.open(record ->
+                        records.add(OutputRecord.of(record.time(), record.value(), OutputRecord.DEFAULT_TOPIC)))) {
             try {
                 send(input, session);
             } catch (InterruptedException outOfTime) {

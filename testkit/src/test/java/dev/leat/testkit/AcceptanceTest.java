@@ -93,9 +93,9 @@ final class AcceptanceTest {
                 Files.readString(origin.resolve("expected/expected.json")).replace(target, replacement));
         Files.writeString(
                 directory.resolve("input/temperature_payload.json"),
-                Files.readString(origin.resolve("input/temperature_payload.json")).replace(target, replacement));
+                Files.readString(origin.resolve("input/temperature_payload.json"))
+                        .replace(target, replacement));
         return Files.writeString(
-                directory.resolve("t01.test.yaml"),
-                Files.readString(CASE).replace("../../", cases + "/"));
+                directory.resolve("t01.test.yaml"), Files.readString(CASE).replace("../../", cases + "/"));
     }
 }

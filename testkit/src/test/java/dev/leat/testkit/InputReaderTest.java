@@ -51,7 +51,8 @@ final class InputReaderTest {
     }
 
     private static String describe(InputMessage message) {
-        return message.message().topic().asUtf8() + " " + message.message().payload().asUtf8();
+        return message.message().topic().asUtf8() + " "
+                + message.message().payload().asUtf8();
     }
 
     private static InputMessage plain(long counter, String payload) {
@@ -86,7 +87,8 @@ final class InputReaderTest {
         assertThat(all(InputReader.open(raw, clock)))
                 .extracting(InputMessage::message)
                 .extracting(Message::topic, Message::payload)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Bytes.utf8("snapshot_simulation"), Bytes.of(bytes)));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Bytes.utf8("snapshot_simulation"), Bytes.of(bytes)));
         assertThat(all(InputReader.open(json, clock)))
                 .extracting(message -> message.message().topic().asUtf8())
                 .containsExactly("probe/1");
@@ -103,15 +105,15 @@ final class InputReaderTest {
     void aJsonlFileIsAMessageALine() throws Exception {
         for (String name : List.of("in.jsonl", "in.ndjson")) {
             Path file = Files.writeString(directory.resolve(name), "a\nb\n");
-            assertThat(all(InputReader.open(file.toString(), InputStream.nullInputStream(), clock))).hasSize(2);
+            assertThat(all(InputReader.open(file.toString(), InputStream.nullInputStream(), clock)))
+                    .hasSize(2);
         }
     }
 
     /** Printed by mosquitto_sub 2.0.18 with {@code -V 5 -F %j}. */
     @Test
     void whatMosquittoSubPrintsIsReadBackAsTheMessage() {
-        List<InputMessage> messages = lines(
-                """
+        List<InputMessage> messages = lines("""
                 {"tst":"2026-11-21T02:51:38.779505Z+0000","topic":"a/b","qos":0,"retain":0,"payloadlen":7,"properties":{"user-properties":{"k":"v","k":"w","__ts":"001732147200123:00001:x"},"content-type":"application/json","payload-format-indicator":1,"message-expiry-interval":10},"payload":"{\\"x\\":1}"}
                 {"tst":"2026-11-21T02:51:38.793914Z+0000","topic":"a/b","qos":1,"retain":0,"payloadlen":0,"mid":1,"payload":null}
                 """);
@@ -184,8 +186,10 @@ final class InputReaderTest {
     void whatIsNotThereOrOfNoKnownKindIsRefused() {
         for (String missing : List.of("none", "none/in.jsonl")) {
             assertThatThrownBy(() -> all(InputReader.open(directory.resolve(missing), clock)))
-                    .isInstanceOfSatisfying(TestkitException.class, exception -> assertThat(exception.problem())
-                            .isIn(TestkitProblem.UNKNOWN_INPUT_KIND, TestkitProblem.INPUT_UNREADABLE));
+                    .isInstanceOfSatisfying(
+                            TestkitException.class,
+                            exception -> assertThat(exception.problem())
+                                    .isIn(TestkitProblem.UNKNOWN_INPUT_KIND, TestkitProblem.INPUT_UNREADABLE));
         }
         assertThatThrownBy(() -> all(InputReader.open(directory.resolve("none.json"), clock)))
                 .hasMessageMatching("LEAT-TESTKIT-001: .*none.json: there is no such file or directory");

@@ -102,14 +102,18 @@ final class JsonComparisonTest {
     @Property
     void aRoundingErrorPassesAndAVisibleOneDoesNot(
             @ForAll @DoubleRange(min = 1e-200, max = 1e200) double value,
-            @ForAll @DoubleRange(min = 0, max = 0.99e-9) double rounding) throws Exception {
-        assertThat(compare(Trees.json(value), Trees.json(value * (1 + rounding)))).isEmpty();
-        assertThat(compare(Trees.json(value), Trees.json(value * (1 + 1.1e-9 + rounding)))).isNotEmpty();
+            @ForAll @DoubleRange(min = 0, max = 0.99e-9) double rounding)
+            throws Exception {
+        assertThat(compare(Trees.json(value), Trees.json(value * (1 + rounding))))
+                .isEmpty();
+        assertThat(compare(Trees.json(value), Trees.json(value * (1 + 1.1e-9 + rounding))))
+                .isNotEmpty();
     }
 
     @Test
     void aChangedKeyIsFoundAtAnyDepthThatJsonMayHave() throws Exception {
-        String deep = String.join("", Collections.nCopies(900, "[")) + "%d" + String.join("", Collections.nCopies(900, "]"));
+        String deep =
+                String.join("", Collections.nCopies(900, "[")) + "%d" + String.join("", Collections.nCopies(900, "]"));
         assertThat(compare(deep.formatted(1), deep.formatted(1))).isEmpty();
         assertThat(compare(deep.formatted(1), deep.formatted(2))).hasSize(1);
     }

@@ -33,7 +33,8 @@ final class LineReaderTest {
 
     @Test
     void linesEndWithLineFeedOrBothAndTheLastNeedNotEnd() {
-        assertThat(read(new LineReader("f", stream("a\nb\r\n c\rd \ne")))).containsExactly("f:1 a", "f:2 b", "f:3  c\rd ", "f:4 e");
+        assertThat(read(new LineReader("f", stream("a\nb\r\n c\rd \ne"))))
+                .containsExactly("f:1 a", "f:2 b", "f:3  c\rd ", "f:4 e");
     }
 
     @Test
@@ -85,7 +86,8 @@ final class LineReaderTest {
         List<String> expected = new ArrayList<>();
         String[] parts = text.split("\n", -1);
         for (int index = 0; index < parts.length; index++) {
-            String line = parts[index].endsWith("\r") ? parts[index].substring(0, parts[index].length() - 1) : parts[index];
+            String line =
+                    parts[index].endsWith("\r") ? parts[index].substring(0, parts[index].length() - 1) : parts[index];
             if (!line.isEmpty()) {
                 expected.add("f:" + (index + 1) + " " + line);
             }

@@ -44,13 +44,12 @@ final class OutputRecordTest {
     @Test
     void aMessageIsWrittenAsMosquittoSubPrintsIt() {
         assertThat(json(message("{\"a\":\"ä\"}").withProperty("key", "value")))
-                .isEqualTo(
-                        "{\"tst\":\"2024-11-21T00:00:00.123000+0000\",\"topic\":\"sensors\",\"qos\":0,\"retain\":0,"
-                                + "\"payloadlen\":10,\"properties\":{\"payload-format-indicator\":1,"
-                                + "\"message-expiry-interval\":10,\"user-properties\":{\"key\":\"value\","
-                                + "\"__ts\":\"001732147200123:00007:df\",\"__protVer\":\"1.0\","
-                                + "\"__srcId\":\"mqtt-source\"},\"content-type\":\"application/json\"},"
-                                + "\"payload\":\"{\\\"a\\\":\\\"ä\\\"}\"}");
+                .isEqualTo("{\"tst\":\"2024-11-21T00:00:00.123000+0000\",\"topic\":\"sensors\",\"qos\":0,\"retain\":0,"
+                        + "\"payloadlen\":10,\"properties\":{\"payload-format-indicator\":1,"
+                        + "\"message-expiry-interval\":10,\"user-properties\":{\"key\":\"value\","
+                        + "\"__ts\":\"001732147200123:00007:df\",\"__protVer\":\"1.0\","
+                        + "\"__srcId\":\"mqtt-source\"},\"content-type\":\"application/json\"},"
+                        + "\"payload\":\"{\\\"a\\\":\\\"ä\\\"}\"}");
     }
 
     @Test
@@ -130,10 +129,10 @@ final class OutputRecordTest {
         assertThat(read.message().topic()).isEqualTo(message.topic());
         assertThat(read.message().payload()).isEqualTo(message.payload());
         assertThat(read.message().contentType()).contains(message.contentType().orElse("application/json"));
-        assertThat(valuesByKey(read.message())).isEqualTo(valuesByKey(message
-                .withProperty("__ts", time.toString())
-                .withProperty("__protVer", "1.0")
-                .withProperty("__srcId", "mqtt-source")));
+        assertThat(valuesByKey(read.message()))
+                .isEqualTo(valuesByKey(message.withProperty("__ts", time.toString())
+                        .withProperty("__protVer", "1.0")
+                        .withProperty("__srcId", "mqtt-source")));
         assertThat(OutputRecord.of(read.time(), read.message(), record.topic()).toJson())
                 .isEqualTo(record.toJson());
     }
@@ -168,10 +167,13 @@ final class OutputRecordTest {
     @Provide
     Arbitrary<Message> messages() {
         Arbitrary<Bytes> payloads = Arbitraries.oneOf(
-                texts().map(Bytes::utf8), Arbitraries.bytes().array(byte[].class).ofMaxSize(20).map(Bytes::copyOf));
-        Arbitrary<UserProperty> properties =
-                Combinators.combine(Arbitraries.oneOf(Arbitraries.of("k", "l"), texts()), texts()).as(UserProperty::new);
-        return Combinators.combine(texts(), texts().optional(), payloads, properties.list().ofMaxSize(4))
+                texts().map(Bytes::utf8),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(20).map(Bytes::copyOf));
+        Arbitrary<UserProperty> properties = Combinators.combine(
+                        Arbitraries.oneOf(Arbitraries.of("k", "l"), texts()), texts())
+                .as(UserProperty::new);
+        return Combinators.combine(
+                        texts(), texts().optional(), payloads, properties.list().ofMaxSize(4))
                 .as((topic, contentType, payload, list) -> new Message(
                         TIME.toDataTimestamp(), Bytes.utf8(topic), contentType, payload, list, Optional.empty()));
     }

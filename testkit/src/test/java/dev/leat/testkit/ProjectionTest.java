@@ -34,9 +34,12 @@ final class ProjectionTest {
 
     @Test
     void aPathIsCutAtDotsAlone() {
-        assertThat(DotPath.parse("properties.user-properties.otel/factoryId").orElseThrow().segments())
+        assertThat(DotPath.parse("properties.user-properties.otel/factoryId")
+                        .orElseThrow()
+                        .segments())
                 .containsExactly("properties", "user-properties", "otel/factoryId");
-        assertThat(List.of("", ".", "a.", ".a", "a..b")).allMatch(text -> DotPath.parse(text).isEmpty());
+        assertThat(List.of("", ".", "a.", ".a", "a..b"))
+                .allMatch(text -> DotPath.parse(text).isEmpty());
     }
 
     @Test
@@ -49,7 +52,8 @@ final class ProjectionTest {
 
     @Test
     void ignoresDropsWhatItNames() throws Exception {
-        assertThat(ignore("properties", "payload.list", "none.at.all")).isEqualTo("{\"topic\":\"t\",\"payload\":{\"humidity\":[]}}");
+        assertThat(ignore("properties", "payload.list", "none.at.all"))
+                .isEqualTo("{\"topic\":\"t\",\"payload\":{\"humidity\":[]}}");
     }
 
     @Test
@@ -95,8 +99,10 @@ final class ProjectionTest {
     void theOrderOfPathsDoesNotMatter(
             @ForAll("records") Map<String, Object> record, @ForAll("paths") List<DotPath> paths) {
         JsonNode whole = Trees.node(record);
-        assertThat(new Projection(paths.reversed(), paths).of(whole)).isEqualTo(new Projection(paths, paths.reversed()).of(whole));
-        assertThat(new Projection(paths.reversed(), List.of()).of(whole)).isEqualTo(new Projection(paths, List.of()).of(whole));
+        assertThat(new Projection(paths.reversed(), paths).of(whole))
+                .isEqualTo(new Projection(paths, paths.reversed()).of(whole));
+        assertThat(new Projection(paths.reversed(), List.of()).of(whole))
+                .isEqualTo(new Projection(paths, List.of()).of(whole));
     }
 
     @Property
@@ -113,6 +119,12 @@ final class ProjectionTest {
     /** Keys only: indexes shift when elements go, so that these laws do not hold for them. */
     @Provide
     Arbitrary<List<DotPath>> paths() {
-        return Arbitraries.of("a", "b", "c").list().ofMinSize(1).ofMaxSize(3).map(DotPath::new).list().ofMaxSize(3);
+        return Arbitraries.of("a", "b", "c")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(DotPath::new)
+                .list()
+                .ofMaxSize(3);
     }
 }

@@ -71,7 +71,9 @@ final class TestCaseTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() throws Exception {
-        assertThat(findings("garph: g.yaml\ninput: nowhere\ntimeout: soon\nselect: payload\nignores: [a..b, [c]]\nmore: 1\n"))
+        assertThat(
+                        findings(
+                                "garph: g.yaml\ninput: nowhere\ntimeout: soon\nselect: payload\nignores: [a..b, [c]]\nmore: 1\n"))
                 .containsExactly(
                         "LEAT-TESTKIT-010 1:1",
                         "LEAT-TESTKIT-011 1:1",
@@ -102,7 +104,11 @@ final class TestCaseTest {
         "name: [a]",
     })
     void aValueThatDoesNotFitIsRefused(String line) throws Exception {
-        assertThat(findings(REQUIRED + line + "\n")).hasSize(1).first().asString().startsWith("LEAT-TESTKIT-012 4:");
+        assertThat(findings(REQUIRED + line + "\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("LEAT-TESTKIT-012 4:");
     }
 
     @Test
@@ -125,8 +131,8 @@ final class TestCaseTest {
 
     @Test
     void casesAreFoundInNaturalOrderEachOnceAndNotInOutput() throws Exception {
-        for (String file : List.of(
-                "t10/x.test.yaml", "t2/x.test.yaml", "t2/y.yaml", "output/z.test.yaml", ".git/z.test.yaml")) {
+        for (String file :
+                List.of("t10/x.test.yaml", "t2/x.test.yaml", "t2/y.yaml", "output/z.test.yaml", ".git/z.test.yaml")) {
             Files.createDirectories(directory.resolve(file).getParent());
             Files.createFile(directory.resolve(file));
         }

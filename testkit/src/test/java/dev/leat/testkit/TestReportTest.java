@@ -31,8 +31,7 @@ final class TestReportTest {
                         result("one", Optional.empty()),
                         result("two", Optional.of(new TestResult.Failure("X-1: because\n  hint", List.of(difference)))),
                         result("three", Optional.empty(), "a record was lost")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         ok one (12 ms)
                         FAILED two (12 ms)
                           X-1: because

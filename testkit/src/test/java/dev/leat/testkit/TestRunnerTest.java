@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A case passes exactly where its graph puts out what it expects. The graph leads its source into its sink. */
 final class TestRunnerTest {
 
-    private static final String GRAPH =
-            """
+    private static final String GRAPH = """
             metadata:
               $schema: https://www.schemastore.org/aio-wasm-graph-config-1.0.0.json
               name: through
@@ -119,9 +118,7 @@ final class TestRunnerTest {
                            "content-type":"application/json","user-properties":{
                              "__srcId":"mqtt-source","__protVer":"1.0","__ts":"001732147200123:00002:leat"}},
                          "payload":"{\\"n\\":10}"}
-                        """)
-                        .failure())
-                .isEmpty();
+                        """).failure()).isEmpty();
         assertThat(differences(run("{\"payload\":{\"n\":10}}", "ignores: [tst, qos, retain, payloadlen, properties]")))
                 .containsExactly("topic: expected nothing, got \"sensors\"");
     }
@@ -134,17 +131,21 @@ final class TestRunnerTest {
                                 "ignores: [payload.n]")
                         .failure()
                         .map(TestResult.Failure::differences))
-                .contains(List.of(new Difference(
-                        "[1].payload", java.util.Optional.empty(), java.util.Optional.of("{}"))));
+                .contains(List.of(
+                        new Difference("[1].payload", java.util.Optional.empty(), java.util.Optional.of("{}"))));
     }
 
     @Test
     void textPayloadsAreComparedAsText() throws Exception {
         write("in/m11.json", "no JSON");
-        assertThat(run("{\"payload\":\"no JSON\"}", "select: [payload]").failure()).isEmpty();
+        assertThat(run("{\"payload\":\"no JSON\"}", "select: [payload]").failure())
+                .isEmpty();
         write("in/m11.json", "\"text\"");
-        assertThat(run("{\"payload\":\"\\\"te\\\\u0078t\\\"\"}", "select: [payload]").failure()).isEmpty();
-        assertThat(differences(run("{\"payload\":\"text\"}", "select: [payload]"))).hasSize(1);
+        assertThat(run("{\"payload\":\"\\\"te\\\\u0078t\\\"\"}", "select: [payload]")
+                        .failure())
+                .isEmpty();
+        assertThat(differences(run("{\"payload\":\"text\"}", "select: [payload]")))
+                .hasSize(1);
     }
 
     @Test
@@ -192,10 +193,12 @@ final class TestRunnerTest {
         assertThat(reason(run("[]", "more: 1"))).contains("a.test.yaml:4:1: error LEAT-TESTKIT-010: ");
         write("graph.yaml", GRAPH.replace("name: through", "nam: through"));
         assertThat(reason(run("[]"))).contains("graph.yaml:3:").contains("LEAT-GRAPH-");
-        write("graph.yaml", GRAPH.replace(
-                "{operationType: source, name: source}",
-                "{operationType: source, name: source}\n  - {operationType: map, name: m, module: none}")
-                .replace("to: {name: sink}}", "to: {name: m}}\n  - {from: {name: m}, to: {name: sink}}"));
+        write(
+                "graph.yaml",
+                GRAPH.replace(
+                                "{operationType: source, name: source}",
+                                "{operationType: source, name: source}\n  - {operationType: map, name: m, module: none}")
+                        .replace("to: {name: sink}}", "to: {name: m}}\n  - {from: {name: m}, to: {name: sink}}"));
         assertThat(reason(run("[]"))).startsWith("LEAT-RUNTIME-001: ");
     }
 }
