@@ -9,7 +9,12 @@ final class ConnectionFailures {
 
     private ConnectionFailures() {}
 
-    static MqttEndpointException describe(MqttConnectionOptions options, Throwable cause, boolean wasConnected) {
+    /**
+     * @param wasConnected whether the broker had accepted the connection
+     * @param byBroker whether the broker said the last word, rather than this client
+     */
+    static MqttEndpointException describe(
+            MqttConnectionOptions options, Throwable cause, boolean wasConnected, boolean byBroker) {
         String broker = "the broker at " + options.address();
         return switch (cause) {
             case Mqtt5ConnAckException refused ->
@@ -28,7 +33,8 @@ final class ConnectionFailures {
                         MqttError.SESSION_TAKEN_OVER,
                         "another client connected to " + broker + " as '" + options.clientId() + "'",
                         cause);
-            case Mqtt5DisconnectException disconnected ->
+            case Mqtt5DisconnectException disconnected
+            when wasConnected && byBroker ->
                 new MqttEndpointException(
                         MqttError.CONNECTION_LOST,
                         broker + " ended the connection of '" + options.clientId() + "': "

@@ -13,6 +13,7 @@ import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class MqttSource implements Source {
     private final MessageReader reader;
     private final RepeatedWarning stale = new RepeatedWarning(LOG, System::nanoTime);
     private final ConnectionUser user = new User();
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private volatile @Nullable Ingress ingress;
 
     /**
      * @param connection of this source alone, or shared with sinks
@@ -50,8 +53,6 @@ public final class MqttSource implements Source {
         this.reader = new MessageReader(
                 clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
     }
-
-    private volatile @Nullable Ingress ingress;
 
     @Override
     public void start(Ingress ingress) {
@@ -106,8 +107,8 @@ public final class MqttSource implements Source {
                                         .map(ConnectionFailures::words)
                                         .toList(),
                         refused));
-            case ConnectionClosedException closed -> LOG.debug("subscribing again after the reconnect", closed);
-            case MqttSessionExpiredException expired -> LOG.debug("subscribing again after the reconnect", expired);
+            case ConnectionClosedException closed -> subscribed.set(false);
+            case MqttSessionExpiredException expired -> subscribed.set(false);
             default ->
                 ingress.fail(new MqttEndpointException(
                         MqttError.SUBSCRIPTION_REFUSED,
@@ -122,7 +123,8 @@ public final class MqttSource implements Source {
         @Override
         public void connected() {
             Ingress open = ingress;
-            if (open != null) {
+            // Once: the client keeps the subscription, and asks for it again where the broker forgot it.
+            if (open != null && subscribed.compareAndSet(false, true)) {
                 subscribe(open);
             }
         }
