@@ -46,10 +46,8 @@ leat_write_launcher() {
   cat >"$home/jvm.options" <<'OPTIONS'
 -XX:-DontCompileHugeMethods
 -XX:+UseSerialGC
--XX:TieredStopAtLevel=4
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
--Xshare:auto
 -Dfile.encoding=UTF-8
 -Dstdout.encoding=UTF-8
 -Dstderr.encoding=UTF-8

@@ -44,6 +44,7 @@ record BrokerAddress(String host, int port, boolean tls) {
 
     private static UsageException wrong(String text) {
         return new UsageException(
-                CliProblem.VALUE, "--broker " + text + ": write HOST:PORT, such as localhost:1883, or mqtts://HOST:PORT");
+                CliProblem.VALUE,
+                "--broker " + text + ": write HOST:PORT, such as localhost:1883, or mqtts://HOST:PORT");
     }
 }

@@ -11,7 +11,11 @@ enum CliProblem {
     /** A file that cannot be read or written. */
     FILE("LEAT-CLI-004"),
     /** Something failed in a way that Leat does not expect. */
-    UNEXPECTED("LEAT-CLI-005");
+    UNEXPECTED("LEAT-CLI-005"),
+    /** Leat could not be built; said by the {@code leat} script. */
+    BUILD("LEAT-CLI-006"),
+    /** A module that cannot be inspected: the component's own code is in the message. */
+    MODULE("LEAT-CLI-007");
 
     private final String code;
 

@@ -14,10 +14,11 @@ final class ClientIds {
 
     /** Such as {@code leat-simple-graph-1a2b3c4d}. */
     static String of(String graph, List<String> sources, String destination) {
-        String readable = graph.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String readable =
+                graph.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         CRC32 checksum = new CRC32();
-        checksum.update((graph + "\n" + String.join("\n", sources) + "\n>" + destination)
-                .getBytes(StandardCharsets.UTF_8));
+        checksum.update(
+                (graph + "\n" + String.join("\n", sources) + "\n>" + destination).getBytes(StandardCharsets.UTF_8));
         return "leat-" + readable.substring(0, Math.min(readable.length(), READABLE)) + "-"
                 + String.format("%08x", checksum.getValue());
     }

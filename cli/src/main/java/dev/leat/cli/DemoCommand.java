@@ -65,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         // The broker takes longest to start: the graph is loaded meanwhile.
-        CompletableFuture<EmbeddedBroker> starting = CompletableFuture.supplyAsync(() -> EmbeddedBroker.start(port));
+        CompletableFuture<EmbeddedBroker> starting =
+                CompletableFuture.supplyAsync(() -> port == 0 ? EmbeddedBroker.start() : EmbeddedBroker.start(port));
         try (Leat leat = options.open()) {
             Graph graph = leat.graph(definition(), options.finder(Optional.empty()), options.graphOptions());
             try (EmbeddedBroker broker = starting.join()) {
@@ -76,8 +77,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(Leat leat, Graph graph, EmbeddedBroker broker, PrintWriter out) throws Exception {
         MqttConnectionOptions connection = MqttConnectionOptions.of("127.0.0.1", broker.port(), "leat-demo");
-        try (RunningDataflow running = MqttRun.start(graph, connection, List.of(RAW), PROCESSED)) {
+        MqttRun run = MqttRun.start(graph, connection, List.of(RAW), PROCESSED);
+        try (RunningDataflow running = run.running()) {
             introduce(leat, broker, out);
+            run.subscribed().get(Watcher.PATIENCE_SECONDS, TimeUnit.SECONDS);
             CountDownLatch stopped = new CountDownLatch(1);
             Thread hook = Shutdown.onSignal(running, stopped::countDown);
             try (Watcher watcher = new Watcher(broker.port(), out)) {
@@ -162,7 +165,9 @@ final class DemoCommand implements Callable<Integer> {
 
         private synchronized void show(String topic, byte[] payload) {
             boolean result = topic.equals(PROCESSED);
-            out.printf("%-4s %12s  %s%n", result ? "out" : "in", reading(payload), new String(payload, StandardCharsets.UTF_8));
+            out.printf(
+                    "%-4s %12s  %s%n",
+                    result ? "out" : "in", reading(payload), new String(payload, StandardCharsets.UTF_8));
             out.flush();
             if (result) {
                 results++;

@@ -98,7 +98,8 @@ final class EngineOptions {
         int equals = text.indexOf('=');
         if (equals <= 0) {
             throw new UsageException(
-                    CliProblem.VALUE, "--config " + text + ": write KEY=VALUE, or OPERATION:KEY=VALUE for one operation");
+                    CliProblem.VALUE,
+                    "--config " + text + ": write KEY=VALUE, or OPERATION:KEY=VALUE for one operation");
         }
         String key = text.substring(0, equals);
         String value = text.substring(equals + 1);

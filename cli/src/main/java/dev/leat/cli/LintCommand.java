@@ -53,8 +53,11 @@ final class LintCommand implements Callable<Integer> {
                 findings.forEach(finding -> out.println(finding.render()));
                 long errors = count(findings, Severity.ERROR);
                 long warnings = count(findings, Severity.WARNING);
-                out.println(files.size() + (files.size() == 1 ? " file, " : " files, ") + errors
-                        + (errors == 1 ? " error, " : " errors, ") + warnings
+                out.println(files.size()
+                        + (files.size() == 1 ? " file, " : " files, ")
+                        + errors
+                        + (errors == 1 ? " error, " : " errors, ")
+                        + warnings
                         + (warnings == 1 ? " warning" : " warnings"));
             }
             case JSON ->

@@ -21,7 +21,6 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             TestCommand.class,
             LintCommand.class,
-            InspectCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
@@ -32,9 +31,15 @@ public final class Main {
             description = "Show where in Leat an error came from, too.")
     private boolean stacktrace;
 
+    private static final String LOGGING = "logback.configurationFile";
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (System.getProperty(LOGGING) == null) {
+            // Libraries bring configurations of their own, under the usual name.
+            System.setProperty(LOGGING, "dev/leat/cli/logback.xml");
+        }
         System.exit(execute(arguments));
     }
 

@@ -10,22 +10,21 @@ import dev.leat.endpoint.mqtt.MqttSource;
 import dev.leat.runtime.Graph;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** A graph between topics of one broker, over one connection. */
-final class MqttRun {
+/**
+ * A graph between topics of one broker, over one connection.
+ *
+ * @param subscribed completes when the broker delivers what is published from now on
+ */
+record MqttRun(RunningDataflow running, CompletableFuture<Void> subscribed) {
 
-    private MqttRun() {}
-
-    static RunningDataflow start(
-            Graph graph, MqttConnectionOptions options, List<String> sources, String destination) {
+    static MqttRun start(Graph graph, MqttConnectionOptions options, List<String> sources, String destination) {
         MqttConnection connection = new MqttConnection(options);
-        HybridLogicalClock clock = new HybridLogicalClock(nodeId(options.clientId()), InstantSource.system());
-        return graph.start(
-                () -> new MqttSource(connection, sources, clock),
-                sink -> new MqttSink(connection, MqttSinkOptions.to(destination)));
-    }
-
-    private static String nodeId(String clientId) {
-        return clientId.replace(':', '-');
+        HybridLogicalClock clock = new HybridLogicalClock(options.clientId().replace(':', '-'), InstantSource.system());
+        MqttSource source = new MqttSource(connection, sources, clock);
+        RunningDataflow running =
+                graph.start(() -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination)));
+        return new MqttRun(running, source.ready());
     }
 }

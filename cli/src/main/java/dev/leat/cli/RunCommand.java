@@ -2,9 +2,9 @@ package dev.leat.cli;
 
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
-import dev.leat.dataflow.data.Bytes;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphSession;
@@ -51,8 +51,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE|DIR|-",
-            description = "Where messages come from: a .json or .raw file (one message), a .jsonl file or - (one a line),"
-                    + " or a directory of such files.")
+            description =
+                    "Where messages come from: a .json or .raw file (one message), a .jsonl file or - (one a line),"
+                            + " or a directory of such files.")
     private @Nullable String input;
 
     @Option(
@@ -62,10 +63,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Where records go, one JSON record a line (default: the standard output).")
     private String output = "-";
 
-    @Option(
-            names = "--broker",
-            paramLabel = "HOST:PORT",
-            description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS.")
+    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS.")
     private @Nullable String broker;
 
     @Option(names = "--source", paramLabel = "TOPIC", description = "A topic filter to read from. Repeatable.")
@@ -166,9 +164,10 @@ final class RunCommand implements Callable<Integer> {
     private int runBroker(Leat leat, Graph graph, PrintWriter err) throws Exception {
         MqttConnectionOptions connection = connection(graph);
         String to = Optional.ofNullable(destination).orElseThrow();
-        try (RunningDataflow running = MqttRun.start(graph, connection, sources, to)) {
-            err.println("running " + graph.definition().metadata().name() + ": " + String.join(", ", sources) + " -> " + to
-                    + " at " + connection.address() + " (" + leat.engine() + "); Ctrl-C stops");
+        try (RunningDataflow running =
+                MqttRun.start(graph, connection, sources, to).running()) {
+            err.println("running " + graph.definition().metadata().name() + ": " + String.join(", ", sources) + " -> "
+                    + to + " at " + connection.address() + " (" + leat.engine() + "); Ctrl-C stops");
             Thread hook = Shutdown.onSignal(running, () -> {});
             running.await();
             Shutdown.cancel(hook);
@@ -179,8 +178,8 @@ final class RunCommand implements Callable<Integer> {
     private MqttConnectionOptions connection(Graph graph) throws IOException {
         BrokerAddress address = BrokerAddress.parse(Optional.ofNullable(broker).orElseThrow());
         String id = Optional.ofNullable(clientId)
-                .orElseGet(() -> ClientIds.of(
-                        graph.definition().metadata().name(), sources, String.valueOf(destination)));
+                .orElseGet(
+                        () -> ClientIds.of(graph.definition().metadata().name(), sources, String.valueOf(destination)));
         MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), id)
                 .tls(address.tls())
                 .failFast(!waitForBroker);

@@ -10,6 +10,7 @@ import dev.leat.component.model.Linker;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,7 @@ public final class OperatorModule implements AutoCloseable {
                     "module " + name + " cannot be used: " + unusable.getMessage(),
                     unusable);
         }
-        Set<OperatorInterface> interfaces = interfaces(component);
+        Set<OperatorInterface> interfaces = interfacesOf(component);
         if (interfaces.isEmpty()) {
             component.close();
             throw new OperatorException(
@@ -71,7 +72,8 @@ public final class OperatorModule implements AutoCloseable {
         return linker;
     }
 
-    private static Set<OperatorInterface> interfaces(Component component) {
+    /** The interfaces of operators that a component exports: none where it is no module. */
+    public static Set<OperatorInterface> interfacesOf(Component component) {
         Set<String> exported = component.exports().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof ExternType.InstanceExtern)
                 .map(entry -> InterfaceName.parse(entry.getKey()).compatibility())
@@ -83,6 +85,15 @@ public final class OperatorModule implements AutoCloseable {
             }
         }
         return interfaces;
+    }
+
+    /**
+     * What a component imports that Leat does not provide, as {@code interface#function}: calling one traps.
+     *
+     * @throws ComponentException where the component cannot be linked at all
+     */
+    public static List<String> missingImportsOf(Component component) {
+        return linker().link(component).missingImports();
     }
 
     public String name() {
