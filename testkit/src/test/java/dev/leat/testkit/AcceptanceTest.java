@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.leat.component.core.CoreEngineProvider;
 import dev.leat.component.core.CoreEngines;
+import dev.leat.dataflow.RunningDataflow;
+import dev.leat.operator.OperatorMetrics;
+import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
 import dev.leat.runtime.ModuleFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +45,18 @@ final class AcceptanceTest {
     }
 
     private static TestResult run(String engine, Path testCase) throws InterruptedException {
+        return run(engine, testCase, GraphOptions.DEFAULT, InstantSource.system());
+    }
+
+    private static TestResult run(String engine, Path testCase, GraphOptions options, InstantSource clock)
+            throws InterruptedException {
         if (!Files.isRegularFile(CASE)) {
             String missing = "SKIPPED: the published test cases, because leat.shared names no folder with " + CASE;
             System.err.println(missing);
             abort(missing);
         }
         try (Leat leat = Leat.open(LeatOptions.DEFAULT.withEngine(engine).withoutCache())) {
-            return new TestRunner(leat, ModuleFinder.inDirectories(List.of(MODULES))).run(testCase);
+            return new TestRunner(leat, ModuleFinder.inDirectories(List.of(MODULES)), options, clock).run(testCase);
         }
     }
 
@@ -79,6 +92,41 @@ final class AcceptanceTest {
         assertThat(result.notes()).anyMatch(note -> note.startsWith("a record was lost at 'module-temperature/map': "));
     }
 
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aGraphThatHangsRunsOutOfTimeAndIsOverThen(String engine) throws Exception {
+        Path copy = copy("timeout: 90000", "timeout: 200");
+        CompletableFuture<Thread> feeder = new CompletableFuture<>();
+        AtomicBoolean hangs = new AtomicBoolean();
+        InstantSource clock = () -> {
+            feeder.complete(Thread.currentThread());
+            return Instant.EPOCH;
+        };
+        OperatorMetrics untilStopped = new OperatorMetrics() {
+            @Override
+            public void addToCounter(String operation, String name, long value, Map<String, String> labels) {
+                hangs.set(true);
+                while (!isStopping(feeder.join())) {
+                    Thread.onSpinWait();
+                }
+                hangs.set(false);
+            }
+
+            @Override
+            public void recordToHistogram(String operation, String name, double value, Map<String, String> labels) {}
+        };
+        TestResult result = run(engine, copy, GraphOptions.DEFAULT.withMetrics(untilStopped), clock);
+        assertThat(result.failure().orElseThrow().reason())
+                .startsWith("LEAT-TESTKIT-020: the graph did not finish within 200 ms.");
+        assertThat(hangs).isFalse();
+    }
+
+    private static boolean isStopping(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(RunningDataflow.class.getName())
+                        && frame.getMethodName().equals("stop"));
+    }
+
     /** The case in a folder of its own, with one text in it replaced. */
     private Path copy(String target, String replacement) throws IOException {
         if (!Files.isRegularFile(CASE)) {
@@ -96,6 +144,7 @@ final class AcceptanceTest {
                 Files.readString(origin.resolve("input/temperature_payload.json"))
                         .replace(target, replacement));
         return Files.writeString(
-                directory.resolve("t01.test.yaml"), Files.readString(CASE).replace("../../", cases + "/"));
+                directory.resolve("t01.test.yaml"),
+                Files.readString(CASE).replace("../../", cases + "/").replace(target, replacement));
     }
 }

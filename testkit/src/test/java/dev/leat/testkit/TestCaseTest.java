@@ -122,7 +122,7 @@ final class TestCaseTest {
         assertThat(findings("")).containsExactly("LEAT-TESTKIT-009 1:1");
         assertThat(findings("# nothing\n")).containsExactly("LEAT-TESTKIT-009 1:1");
         assertThat(findings("- a\n")).containsExactly("LEAT-TESTKIT-009 1:1");
-        assertThat(findings("graph: [\n")).singleElement().asString().startsWith("LEAT-GRAPH-006");
+        assertThat(findings("graph: [\n")).anyMatch(finding -> finding.startsWith("LEAT-GRAPH-006 "));
         assertThat(TestCase.read(directory.resolve("none.test.yaml")).diagnostics())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.code()).isEqualTo("LEAT-TESTKIT-008"));
