@@ -41,7 +41,7 @@ public final class ComponentInstance implements AutoCloseable {
     private final LinkedComponent linked;
     private final Plan plan;
     private final CoreStore store;
-    private final long nanos;
+    private final CallTime time;
     private final InstanceState[] states;
     private final List<CoreInstance> instances = new ArrayList<>();
     private final @Nullable CoreFunction[] trampolines;
@@ -51,15 +51,15 @@ public final class ComponentInstance implements AutoCloseable {
     ComponentInstance(LinkedComponent linked, InstanceLimits limits, List<Object> state) {
         this.linked = linked;
         this.plan = linked.component().plan();
-        this.nanos = limits.callTime().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.trampolines = new CoreFunction[plan.trampolines().size()];
         this.rawLifts = new GuestFunction[plan.lifts().size()];
-        this.context = new States(state);
         this.states = new InstanceState[plan.componentInstances()];
         for (int i = 0; i < states.length; i++) {
             states[i] = new InstanceState(this::destroy);
         }
         this.store = linked.component().engine().newStore(limits.store());
+        this.time = new CallTime(store, limits.callTime().map(Duration::toNanos).orElse(Long.MAX_VALUE));
+        this.context = new States(state, time);
         try {
             start();
         } catch (CoreLinkException unlinkable) {
@@ -75,7 +75,7 @@ public final class ComponentInstance implements AutoCloseable {
         }
     }
 
-    private record States(List<Object> objects) implements HostContext {
+    private record States(List<Object> objects, CallTime time) implements HostContext {
         @Override
         public <T> T state(Class<T> type) {
             for (Object object : objects) {
@@ -85,12 +85,15 @@ public final class ComponentInstance implements AutoCloseable {
             }
             throw new IllegalStateException("the instance has no state of " + type);
         }
+
+        @Override
+        public long nanosLeft() {
+            return time.left();
+        }
     }
 
     private void start() {
-        if (nanos != Long.MAX_VALUE) {
-            store.setDeadline(nanos);
-        }
+        time.begin();
         try {
             for (Plan.Step step : plan.steps()) {
                 List<CoreType.ModuleImport> wanted =
@@ -102,9 +105,7 @@ public final class ComponentInstance implements AutoCloseable {
                 instances.add(store.instantiate(linked.component().module(step.module()), arguments));
             }
         } finally {
-            if (nanos != Long.MAX_VALUE) {
-                store.clearDeadline();
-            }
+            time.end();
         }
     }
 
@@ -116,7 +117,7 @@ public final class ComponentInstance implements AutoCloseable {
     public ComponentFunction function(LinkedComponent.PlannedFunction function) {
         return switch (function.function().source()) {
             case FunctionSource.Lifted lifted ->
-                new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), store, nanos);
+                new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), time);
             case FunctionSource.Imported imported ->
                 throw new ComponentException(
                         ComponentProblem.UNSUPPORTED, function + " is an import that the component exports again");
@@ -265,7 +266,12 @@ public final class ComponentInstance implements AutoCloseable {
     }
 
     private void destroy(ResourceType type, int representation) {
-        destroyFrom(type, representation, -1);
+        time.begin();
+        try {
+            destroyFrom(type, representation, -1);
+        } finally {
+            time.end();
+        }
     }
 
     private void destroyFrom(ResourceType type, int representation, int caller) {
