@@ -7,6 +7,8 @@ import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.LinkedComponent.PlannedFunction;
 import dev.leat.component.model.Result;
+import dev.leat.component.wasi.WasiContext;
+import dev.leat.component.wasi.WasiOptions;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,7 @@ final class Guest implements AutoCloseable {
     private final ModuleState state;
     private final PlannedFunction init;
     private final PlannedFunction process;
+    private @Nullable WasiContext wasi;
     private @Nullable ComponentInstance instance;
     private @Nullable ComponentFunction processing;
 
@@ -56,10 +59,16 @@ final class Guest implements AutoCloseable {
     /** Makes a fresh instance and initialises it. */
     void start() {
         state.beginCall();
+        WasiContext context = new WasiContext(WasiOptions.builder()
+                .stdout(line -> state.printed(false, line))
+                .stderr(line -> state.printed(true, line))
+                .build());
+        wasi = context;
         ComponentInstance fresh;
         try {
-            fresh = linked.instantiate(settings.limits(), state);
+            fresh = linked.instantiate(settings.limits(), state, context);
         } catch (CoreTrapException trap) {
+            context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
         }
@@ -76,6 +85,7 @@ final class Guest implements AutoCloseable {
             instance = fresh;
             ready = true;
         } catch (CoreTrapException trap) {
+            context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
         } finally {
@@ -112,6 +122,7 @@ final class Guest implements AutoCloseable {
         Optional<Object> answer;
         try {
             answer = function.call(arguments);
+            flush();
         } catch (CoreTrapException trap) {
             discard();
             if (trap.kind() == TrapKind.DEADLINE) {
@@ -135,7 +146,16 @@ final class Guest implements AutoCloseable {
         };
     }
 
+    /** Hands on what the guest printed: at its death, that may say why. */
+    private void flush() {
+        WasiContext context = wasi;
+        if (context != null) {
+            context.flush();
+        }
+    }
+
     private void discard() {
+        flush();
         ComponentInstance old = instance;
         instance = null;
         processing = null;

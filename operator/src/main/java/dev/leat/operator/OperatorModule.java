@@ -7,6 +7,7 @@ import dev.leat.component.model.ExternType;
 import dev.leat.component.model.InterfaceName;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.Linker;
+import dev.leat.component.wasi.Wasi;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
@@ -69,6 +70,7 @@ public final class OperatorModule implements AutoCloseable {
     private static Linker linker() {
         Linker linker = new Linker(MethodHandles.lookup());
         HostInterfaces.addTo(linker);
+        Wasi.addTo(linker);
         return linker;
     }
 
