@@ -135,6 +135,12 @@ final class Guest implements AutoCloseable {
         };
     }
 
+    /** Says that the guest's answer is no value, and why. */
+    OperatorException badAnswer(IllegalArgumentException why) {
+        return new OperatorException(
+                OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
+    }
+
     private void discard() {
         ComponentInstance old = instance;
         instance = null;

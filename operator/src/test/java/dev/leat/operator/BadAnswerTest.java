@@ -37,6 +37,13 @@ class BadAnswerTest extends OnEachEngine {
     }
 
     @Test
+    void aBadAnswerNamesOperationAndModule() {
+        TestOperation liar = map(Fixtures.LIAR);
+        assertThat(assertProblem(OperatorProblem.BAD_RESULT, () -> liar.map(message("n", "payload"))))
+                .hasMessageStartingWith("LEAT-OPERATOR-008: operation oven (map of module liar) ");
+    }
+
+    @Test
     void aHandleInPlaceOfATextGivesItsBytesAsText() throws Exception {
         Message result = (Message) map(Fixtures.LIAR).map(message("c", "text/ünïcode"));
         assertThat(result.contentType()).contains("text/ünïcode");
