@@ -2,6 +2,7 @@ package dev.leat.operator;
 
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.core.TrapKind;
+import dev.leat.component.model.ComponentException;
 import dev.leat.component.model.ComponentFunction;
 import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
@@ -62,6 +63,9 @@ final class Guest implements AutoCloseable {
         } catch (CoreTrapException trap) {
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
+        } catch (ComponentException unusable) {
+            throw new OperatorException(
+                    OperatorProblem.UNUSABLE_MODULE, who() + " cannot start: " + unusable.getMessage(), unusable);
         }
         boolean ready = false;
         try {

@@ -36,6 +36,15 @@ class OperatorStartTest extends OnEachEngine {
     }
 
     @Test
+    void aModuleThatNeedsMoreMemoryThanItMayHaveDoesNotStart() {
+        assertThat(assertProblem(
+                        OperatorProblem.UNUSABLE_MODULE,
+                        () -> start(Fixtures.HOSTILE, OperatorInterface.MAP, settings(withMemory(1 << 16)))))
+                .hasMessageContaining("operation oven (map of module hostile)")
+                .hasMessageContaining("memory");
+    }
+
+    @Test
     void aModuleHasTheInterfacesThatItExports() {
         assertThat(engine.module(Fixtures.TEMPERATURE).interfaces())
                 .containsExactlyInAnyOrder(
