@@ -82,6 +82,10 @@ final class Guest implements AutoCloseable {
         } catch (CoreTrapException trap) {
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
+        } catch (OperatorException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
                 fresh.close();
@@ -102,7 +106,8 @@ final class Guest implements AutoCloseable {
     /**
      * Lets the guest process a record.
      *
-     * @throws OperatorException where the guest refuses the record, or traps; it has a fresh instance then
+     * @throws OperatorException where the guest refuses the record, or where it traps, or the host fails under it: it has a
+     *     fresh instance for the next record then
      */
     Object process(Object... arguments) {
         if (processing == null) {
@@ -127,8 +132,7 @@ final class Guest implements AutoCloseable {
             throw new OperatorException(OperatorProblem.RECORD_TRAPPED, who() + " trapped: " + reason(trap), trap);
         } catch (RuntimeException | Error failure) {
             discard();
-            throw new OperatorException(
-                    OperatorProblem.HOST_FAILED, "the host failed while " + who() + " ran: " + failure, failure);
+            throw hostFailed(" ran: ", failure);
         }
         return switch ((Result<?, ?>) answer.orElseThrow()) {
             case Result.Ok<?, ?> ok -> ok.value();
@@ -143,6 +147,11 @@ final class Guest implements AutoCloseable {
     OperatorException badAnswer(IllegalArgumentException why) {
         return new OperatorException(
                 OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
+    }
+
+    private OperatorException hostFailed(String when, Throwable failure) {
+        return new OperatorException(
+                OperatorProblem.HOST_FAILED, "the host failed while " + who() + when + failure, failure);
     }
 
     private void discard() {
