@@ -149,7 +149,11 @@ final class Guest implements AutoCloseable {
                 OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
     }
 
+    /** Memory that is gone is no fault of the record's: it is thrown as it is. */
     private OperatorException hostFailed(String when, Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
         return new OperatorException(
                 OperatorProblem.HOST_FAILED, "the host failed while " + who() + when + failure, failure);
     }

@@ -1,6 +1,7 @@
 package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.dataflow.data.Message;
 import java.util.List;
@@ -52,6 +53,14 @@ class HostFailureTest extends OnEachEngine {
         assertThat(map.map(CELSIUS)).isEqualTo(CELSIUS);
         assertThat(journal.messages().stream().filter("property line = 7"::equals))
                 .hasSize(2);
+    }
+
+    @Test
+    void memoryThatIsGoneIsNotTheRecordsFault() {
+        TestOperation map = start(Fixtures.TEMPERATURE, OperatorInterface.MAP, settings(journal));
+        OutOfMemoryError gone = new OutOfMemoryError("made up by a test");
+        broken.failure = () -> gone;
+        assertThatThrownBy(() -> map.map(CELSIUS)).isSameAs(gone);
     }
 
     @Test
