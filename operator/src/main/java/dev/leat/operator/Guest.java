@@ -2,6 +2,7 @@ package dev.leat.operator;
 
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.core.TrapKind;
+import dev.leat.component.model.ComponentException;
 import dev.leat.component.model.ComponentFunction;
 import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
@@ -71,6 +72,9 @@ final class Guest implements AutoCloseable {
             context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
+        } catch (ComponentException unusable) {
+            throw new OperatorException(
+                    OperatorProblem.UNUSABLE_MODULE, who() + " cannot start: " + unusable.getMessage(), unusable);
         }
         boolean ready = false;
         try {
@@ -88,6 +92,10 @@ final class Guest implements AutoCloseable {
             context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
+        } catch (OperatorException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
                 fresh.close();
@@ -108,7 +116,8 @@ final class Guest implements AutoCloseable {
     /**
      * Lets the guest process a record.
      *
-     * @throws OperatorException where the guest refuses the record, or traps; it has a fresh instance then
+     * @throws OperatorException where the guest refuses the record, or where it traps, or the host fails under it: it has a
+     *     fresh instance for the next record then
      */
     Object process(Object... arguments) {
         if (processing == null) {
@@ -134,8 +143,7 @@ final class Guest implements AutoCloseable {
             throw new OperatorException(OperatorProblem.RECORD_TRAPPED, who() + " trapped: " + reason(trap), trap);
         } catch (RuntimeException | Error failure) {
             discard();
-            throw new OperatorException(
-                    OperatorProblem.HOST_FAILED, "the host failed while " + who() + " ran: " + failure, failure);
+            throw hostFailed(" ran: ", failure);
         }
         return switch ((Result<?, ?>) answer.orElseThrow()) {
             case Result.Ok<?, ?> ok -> ok.value();
@@ -152,6 +160,21 @@ final class Guest implements AutoCloseable {
         if (context != null) {
             context.flush();
         }
+    }
+
+    /** Says that the guest's answer is no value, and why. */
+    OperatorException badAnswer(IllegalArgumentException why) {
+        return new OperatorException(
+                OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
+    }
+
+    /** Memory that is gone is no fault of the record's: it is thrown as it is. */
+    private OperatorException hostFailed(String when, Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        return new OperatorException(
+                OperatorProblem.HOST_FAILED, "the host failed while " + who() + when + failure, failure);
     }
 
     private void discard() {

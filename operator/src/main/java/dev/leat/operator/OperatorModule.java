@@ -102,6 +102,11 @@ public final class OperatorModule implements AutoCloseable {
         return name;
     }
 
+    /** This very module, called otherwise in messages. To close one is to close both. */
+    public OperatorModule named(String otherName) {
+        return new OperatorModule(otherName, linked, interfaces);
+    }
+
     /** The interfaces that the module exports. */
     public Set<OperatorInterface> interfaces() {
         return Set.copyOf(interfaces);
