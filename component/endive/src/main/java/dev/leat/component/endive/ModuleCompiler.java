@@ -64,6 +64,8 @@ final class ModuleCompiler {
                     Parser.builder().withValidation(validate).build().parse(() -> new ByteArrayInputStream(binary));
             UnsupportedFeatures.refuse(module);
             return module;
+        } catch (CoreModuleException refused) {
+            throw refused;
         } catch (RuntimeException | AssertionError e) {
             // The parser does not expect damaged binaries: it runs out of its buffer, or asserts what does not hold.
             throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
