@@ -13,6 +13,7 @@ import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class MqttSource implements Source {
     private final RepeatedWarning stale = new RepeatedWarning(LOG, System::nanoTime);
     private final ConnectionUser user = new User();
     private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Ingress ingress;
 
     /**
@@ -52,6 +54,11 @@ public final class MqttSource implements Source {
         this.filters = new TopicFilters(topicFilters);
         this.reader = new MessageReader(
                 clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
+    }
+
+    /** Completes when the broker has accepted the subscription for the first time: what is published from now on arrives. */
+    public CompletableFuture<Void> ready() {
+        return ready.copy();
     }
 
     @Override
@@ -80,10 +87,13 @@ public final class MqttSource implements Source {
                 .subscribe(
                         Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
                 .subscribe(
-                        accepted -> LOG.info(
-                                "subscribed to {} at {}",
-                                filters,
-                                connection.options().address()),
+                        accepted -> {
+                            LOG.info(
+                                    "subscribed to {} at {}",
+                                    filters,
+                                    connection.options().address());
+                            ready.complete(null);
+                        },
                         refused -> onSubscribeFailure(ingress, refused));
         LOG.debug("subscribing: {}", subscribing);
     }

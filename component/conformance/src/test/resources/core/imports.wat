@@ -1,0 +1,15 @@
+;; Functions of the host; two of them share a name and differ in what they are given.
+(module
+  (import "host" "twice" (func $first (param i32) (result i32)))
+  (import "host" "twice" (func $second (param i32) (result i32)))
+  (import "host" "reverse" (func $reverse (param i32 i64 f32 f64) (result f64 f32 i64 i32)))
+  (import "host" "more-results" (func $more (param i32) (result i32 i32 i32)))
+  (import "host" "nothing" (func $nothing))
+  (func (export "first") (param i32) (result i32) local.get 0 call $first)
+  (func (export "second") (param i32) (result i32) local.get 0 call $second)
+  (func (export "reverse") (param i32 i64 f32 f64) (result f64 f32 i64 i32)
+    local.get 0 local.get 1 local.get 2 local.get 3 call $reverse)
+  (func (export "more-results") (param i32) (result i32 i32 i32) local.get 0 call $more)
+  (func (export "nothing") call $nothing)
+  (func (export "first-is-zero") (param i32) (result i32) local.get 0 call $first i32.eqz)
+  (export "first-again" (func $first)))

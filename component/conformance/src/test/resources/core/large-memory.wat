@@ -1,0 +1,2 @@
+;; Wants 100 pages at once.
+(module (memory (export "memory") 100))

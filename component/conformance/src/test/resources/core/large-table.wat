@@ -1,0 +1,2 @@
+;; Wants 1000 elements at once.
+(module (table (export "table") 1000 funcref))

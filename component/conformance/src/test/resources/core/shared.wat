@@ -1,0 +1,18 @@
+;; Owns what sharing.wat works on; its types stand in another order.
+(module
+  (type $unary (func (param i32) (result i32)))
+  (type $wrong (func (param i64) (result i64)))
+  (type $nothing (func))
+  (memory (export "memory") 1 4)
+  (data $mine "owner")
+  (table (export "table") 4 funcref)
+  (global $counter (export "counter") (mut i32) (i32.const 40))
+  (global (export "constant") i32 (i32.const 2))
+  (elem (i32.const 0) $double)
+  (func $double (export "double") (type $unary) local.get 0 i32.const 2 i32.mul)
+  (func (export "counter-value") (result i32) global.get $counter)
+  (func (export "init") (param i32 i32 i32) local.get 0 local.get 1 local.get 2 memory.init $mine)
+  (func (export "load8") (param i32) (result i32) local.get 0 i32.load8_u)
+  (func (export "size") (result i32) memory.size)
+  (func (export "call") (param i32 i32) (result i32) local.get 1 local.get 0 call_indirect (type $unary))
+  (func (export "call-wrong") (param i32) (result i64) i64.const 1 local.get 0 call_indirect (type $wrong)))

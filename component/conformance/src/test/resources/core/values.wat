@@ -1,0 +1,16 @@
+;; Each value type as an argument and as a result, alone and together.
+(module
+  (func (export "i32") (param i32) (result i32) local.get 0)
+  (func (export "i64") (param i64) (result i64) local.get 0)
+  (func (export "f32") (param f32) (result f32) local.get 0)
+  (func (export "f64") (param f64) (result f64) local.get 0)
+  (func (export "i32-is-zero") (param i32) (result i32) local.get 0 i32.eqz)
+  (func (export "i32-less-unsigned") (param i32 i32) (result i32) local.get 0 local.get 1 i32.lt_u)
+  (func (export "f32-negate") (param f32) (result f32) local.get 0 f32.neg)
+  (func (export "widen") (param i32) (result i64) local.get 0 i64.extend_i32_u)
+  (func (export "reverse") (param i32 i64 f32 f64) (result f64 f32 i64 i32)
+    local.get 3 local.get 2 local.get 1 local.get 0)
+  (func (export "three") (result i32 i64 i32) i32.const 1 i64.const 2 i32.const 3)
+  (func (export "none"))
+  (func (export "many") (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    local.get 0 local.get 16 i32.sub))

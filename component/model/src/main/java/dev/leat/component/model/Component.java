@@ -1,0 +1,132 @@
+package dev.leat.component.model;
+
+import dev.leat.component.core.CoreEngine;
+import dev.leat.component.core.CoreModule;
+import dev.leat.component.core.CoreModuleException;
+import dev.leat.component.model.binary.ComponentDecoder;
+import dev.leat.component.model.link.ComponentElaborator;
+import dev.leat.component.model.link.Item;
+import dev.leat.component.model.link.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A component: decoded, validated, its core modules compiled. Immutable and safe for use by many threads; instances are
+ * made through a {@link Linker}.
+ *
+ * <p>Implements Binary.md and Explainer.md of the Component Model (August 2026), without its async, threads and values
+ * features.
+ */
+public final class Component implements AutoCloseable {
+
+    private final CoreEngine engine;
+    private final Plan plan;
+    private final List<ComponentDecoder.CoreModuleBinary> binaries;
+    private final List<CoreModule> modules;
+    private final Map<String, byte[]> customSections;
+
+    private Component(
+            CoreEngine engine,
+            Plan plan,
+            List<ComponentDecoder.CoreModuleBinary> binaries,
+            List<CoreModule> modules,
+            Map<String, byte[]> customSections) {
+        this.engine = engine;
+        this.plan = plan;
+        this.binaries = binaries;
+        this.modules = modules;
+        this.customSections = customSections;
+    }
+
+    /**
+     * Decodes, validates and compiles a component.
+     *
+     * @param bytes a component binary; not kept
+     * @throws ComponentException where the bytes are no component, or one that Leat cannot run
+     */
+    public static Component compile(CoreEngine engine, byte[] bytes) {
+        ComponentDecoder.Decoded decoded = ComponentDecoder.decode(bytes);
+        Plan plan = ComponentElaborator.elaborate(decoded);
+        List<CoreModule> modules = new ArrayList<>();
+        try {
+            for (ComponentDecoder.CoreModuleBinary module : decoded.modules()) {
+                modules.add(engine.compile(module.bytes()));
+            }
+        } catch (CoreModuleException refused) {
+            modules.forEach(CoreModule::close);
+            throw new ComponentException(
+                    ComponentProblem.ENGINE,
+                    "the engine " + engine.name() + " refuses core module " + modules.size() + " of the component: "
+                            + refused.getMessage(),
+                    refused);
+        }
+        return new Component(
+                engine,
+                plan,
+                decoded.modules(),
+                List.copyOf(modules),
+                decoded.body().customSections());
+    }
+
+    /** What the component imports, by name, in its order. */
+    public Map<String, ExternType> imports() {
+        return externs(plan.importItems());
+    }
+
+    /** What the component exports, by name, in its order. */
+    public Map<String, ExternType> exports() {
+        return externs(plan.exports());
+    }
+
+    /** The custom sections of the outermost component, by name: {@code producers}, {@code component-name} and so on. */
+    public Map<String, byte[]> customSections() {
+        return Map.copyOf(customSections);
+    }
+
+    /** How many core modules there are, nested components included. */
+    public int coreModules() {
+        return modules.size();
+    }
+
+    CoreEngine engine() {
+        return engine;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    ComponentDecoder.CoreModuleBinary binary(int module) {
+        return binaries.get(module);
+    }
+
+    CoreModule module(int module) {
+        return modules.get(module);
+    }
+
+    private static Map<String, ExternType> externs(Map<String, Item> items) {
+        Map<String, ExternType> externs = new LinkedHashMap<>();
+        items.forEach((name, item) -> externs.put(name, extern(item)));
+        return externs;
+    }
+
+    private static ExternType extern(Item item) {
+        return switch (item) {
+            case Item.Function function -> new ExternType.FunctionExtern(function.type());
+            case Item.Instance instance -> new ExternType.InstanceExtern(externs(instance.exports()));
+            case Item.ValueTypeItem value -> new ExternType.ValueTypeExtern(value.type());
+            case Item.ResourceTypeItem resource -> new ExternType.ResourceExtern(resource.type());
+            case Item.Component component -> new ExternType.OtherExtern("component");
+            case Item.CoreModule module -> new ExternType.OtherExtern("core module");
+            default -> new ExternType.OtherExtern("type");
+        };
+    }
+
+    /** Frees the compiled code. Instances made before go on. */
+    @Override
+    public void close() {
+        modules.forEach(CoreModule::close);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.leat.component.model;
+
+/** What stands where a type carries nothing. */
+public enum Unit {
+    UNIT
+}

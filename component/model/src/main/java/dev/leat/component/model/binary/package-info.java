@@ -1,0 +1,5 @@
+/** The component binary format: bytes to definitions, as written. */
+@NullMarked
+package dev.leat.component.model.binary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.leat.component.model.link;
+
+import dev.leat.component.model.binary.CoreType;
+import dev.leat.component.model.binary.Definition.ComponentBody;
+import dev.leat.component.model.binary.TypeExpression.Declaration;
+import dev.leat.component.model.type.FunctionType;
+import dev.leat.component.model.type.ResourceType;
+import dev.leat.component.model.type.ValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** What an index of a component stands for: its type, and where it comes from when the component runs. */
+public sealed interface Item {
+
+    /** A core function, table, memory, global or tag. */
+    record Core(CoreType type, CoreSource source) implements Item {}
+
+    /** @param module index among the binary's modules; empty where only the type is known */
+    record CoreModule(CoreType.Module type, OptionalInt module) implements Item {}
+
+    record CoreInstance(Map<String, Core> exports) implements Item {}
+
+    record CoreTypeItem(CoreType type) implements Item {}
+
+    record Function(FunctionType type, FunctionSource source) implements Item {}
+
+    record Instance(Map<String, Item> exports) implements Item {}
+
+    record Component(ComponentClosure closure) implements Item {}
+
+    /** A type that a component's index space holds. */
+    sealed interface Type extends Item {}
+
+    /** @param weight how many parts the type has all in all */
+    record ValueTypeItem(ValueType type, int weight) implements Type {}
+
+    record FunctionTypeItem(FunctionType type, int weight) implements Type {}
+
+    record ResourceTypeItem(ResourceType type) implements Type {}
+
+    record ComponentTypeItem(ComponentClosure.Declared closure) implements Type {}
+
+    record InstanceTypeItem(InstanceClosure closure) implements Type {}
+
+    /** A component that can be instantiated, with the scope in which it was written. */
+    sealed interface ComponentClosure {
+        record Defined(ComponentBody body, Scope outer) implements ComponentClosure {}
+
+        record Declared(List<Declaration> declarations, Scope outer) implements ComponentClosure {}
+    }
+
+    /** An instance type with the scope in which it was written. */
+    record InstanceClosure(List<Declaration> declarations, Scope outer) {}
+
+    /** Where a core item comes from. */
+    sealed interface CoreSource {
+        /** @param instance index of the core instance in the order of the plan's steps */
+        record FromInstance(int instance, String name) implements CoreSource {}
+
+        /** @param trampoline index into the plan's trampolines */
+        record FromHost(int trampoline) implements CoreSource {}
+
+        /** Only the type is known. */
+        record Unknown() implements CoreSource {}
+    }
+
+    /** Where a component function comes from. */
+    sealed interface FunctionSource {
+        /** @param function index into the plan's imports */
+        record Imported(int function) implements FunctionSource {}
+
+        /** @param lift index into the plan's lifted functions */
+        record Lifted(int lift) implements FunctionSource {}
+    }
+}

@@ -1,0 +1,69 @@
+package dev.leat.component.wasmtime;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads what WebAssembly's binary format is made of, from bytes that are known to be valid. */
+final class BinaryReader {
+
+    private static final int CONTINUES = 0x80;
+
+    private final byte[] bytes;
+    private int position;
+
+    BinaryReader(byte[] bytes, int position) {
+        this.bytes = bytes;
+        this.position = position;
+    }
+
+    boolean hasMore() {
+        return position < bytes.length;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int peek() {
+        return Byte.toUnsignedInt(bytes[position]);
+    }
+
+    int readByte() {
+        return Byte.toUnsignedInt(bytes[position++]);
+    }
+
+    /** An unsigned number of at most 32 bits in LEB128; sizes and indices stay below 2^31. */
+    int readUnsigned() {
+        int value = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = readByte();
+            value |= (next & ~CONTINUES) << shift;
+            shift += 7;
+        } while ((next & CONTINUES) != 0);
+        return value;
+    }
+
+    /** Reads over a number of any size in LEB128. */
+    void skipNumber() {
+        while ((readByte() & CONTINUES) != 0) {
+            // The bytes before the last one.
+        }
+    }
+
+    String readText(int length) {
+        skip(length);
+        return new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    }
+
+    void skip(int length) {
+        skipTo(Math.addExact(position, length));
+    }
+
+    void skipTo(int target) {
+        if (target < position || target > bytes.length) {
+            throw new IndexOutOfBoundsException("the format leads from " + position + " to " + target);
+        }
+        position = target;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.leat.component.wasmtime;
+
+import dev.leat.component.core.CoreLinkException;
+import dev.leat.component.core.CoreTrapException;
+import dev.leat.component.core.TrapKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the library's errors and traps into exceptions, and frees them. */
+final class NativeErrors {
+
+    /** What the library puts between a message and its reason. */
+    private static final String REASON = "\n\nCaused by:\n";
+
+    private NativeErrors() {}
+
+    /** The message of a {@code wasmtime_error_t}, which this frees; with its reasons, on several lines. */
+    static String takeMessage(long error) {
+        try (Scratch scratch = new Scratch()) {
+            long vector = scratch.vector();
+            ErrorFunctions.errorMessage(error, vector);
+            return NativeVectors.takeText(vector).strip();
+        } finally {
+            ErrorFunctions.errorDelete(error);
+        }
+    }
+
+    /** What ended a guest's call with a {@code wasm_trap_t}, which this frees. */
+    static CoreTrapException takeTrap(long trap) {
+        try (Scratch scratch = new Scratch()) {
+            long vector = scratch.vector();
+            ErrorFunctions.trapTrace(trap, vector);
+            List<String> frames = takeFrames(vector);
+            long code = scratch.zeroed(1);
+            Optional<TrapCode> known = ErrorFunctions.trapCode(trap, code)
+                    ? TrapCode.of(Symbols.MEMORY.get(Symbols.INT8, code))
+                    : Optional.empty();
+            if (known.isPresent()) {
+                return new CoreTrapException(known.get().kind(), known.get().message(), frames);
+            }
+            ErrorFunctions.trapMessage(trap, vector);
+            String message = NativeVectors.takeText(vector).replace("\0", "");
+            return new CoreTrapException(TrapKind.OTHER, reason(message), frames);
+        } finally {
+            ErrorFunctions.trapDelete(trap);
+        }
+    }
+
+    /**
+     * What ended a call or an instantiation with a {@code wasmtime_error_t}, which this frees: a trap where guest frames
+     * say that a guest was running, otherwise imports or limits that do not fit.
+     */
+    static RuntimeException takeFailure(long error) {
+        List<String> frames;
+        try (Scratch scratch = new Scratch()) {
+            long vector = scratch.vector();
+            ErrorFunctions.errorTrace(error, vector);
+            frames = takeFrames(vector);
+        }
+        String message = takeMessage(error);
+        return frames.isEmpty()
+                ? new CoreLinkException(message)
+                : new CoreTrapException(TrapKind.OTHER, reason(message), frames);
+    }
+
+    /** The last reason that a message of the library's gives, without the backtrace before it. */
+    private static String reason(String message) {
+        int start = message.lastIndexOf(REASON);
+        return start < 0 ? message : message.substring(start + REASON.length()).strip();
+    }
+
+    private static List<String> takeFrames(long vector) {
+        List<String> frames = new ArrayList<>();
+        for (long index = 0; index < NativeVectors.size(vector); index++) {
+            long frame = Symbols.MEMORY.get(Symbols.POINTER, NativeVectors.data(vector) + index * Long.BYTES);
+            long module = ErrorFunctions.frameModuleName(frame);
+            long function = ErrorFunctions.frameFunctionName(frame);
+            String name = function == 0
+                    ? "function " + Integer.toUnsignedString(ErrorFunctions.frameFunctionIndex(frame))
+                    : NativeVectors.text(function);
+            frames.add(module == 0 ? name : NativeVectors.text(module) + "!" + name);
+        }
+        ErrorFunctions.frameVectorDelete(vector);
+        return frames;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.leat.component.wasmtime;
+
+import dev.leat.component.core.CoreEngine;
+import dev.leat.component.core.CoreModule;
+import dev.leat.component.core.CoreModuleException;
+import dev.leat.component.core.CoreStore;
+import dev.leat.component.core.StoreLimits;
+import java.util.Optional;
+
+/** One opening of the process's {@link NativeEngine}, with a cache of its own. */
+final class WasmtimeEngine implements CoreEngine {
+
+    private final String name;
+    private final NativeEngine nativeEngine;
+    private final Optional<CompiledModuleCache> cache;
+    private volatile boolean closed;
+
+    WasmtimeEngine(String name, NativeEngine nativeEngine, Optional<CompiledModuleCache> cache) {
+        this.name = name;
+        this.nativeEngine = nativeEngine;
+        this.cache = cache;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return nativeEngine.version();
+    }
+
+    @Override
+    public CoreModule compile(byte[] binary) {
+        requireOpen();
+        long handle = cache.isEmpty()
+                ? compileNow(binary)
+                : cache.get().load(nativeEngine.address(), binary, () -> compileNow(binary));
+        try {
+            return new WasmtimeModule(this, handle, ExportedFunctions.of(binary));
+        } catch (RuntimeException e) {
+            EngineFunctions.moduleDelete(handle);
+            throw e;
+        }
+    }
+
+    private long compileNow(byte[] binary) {
+        try (Scratch scratch = new Scratch()) {
+            long out = scratch.pointer();
+            long error = EngineFunctions.moduleNew(nativeEngine.address(), scratch.bytes(binary), binary.length, out);
+            if (error != 0) {
+                throw new CoreModuleException(NativeErrors.takeMessage(error));
+            }
+            return Symbols.MEMORY.get(Symbols.POINTER, out);
+        }
+    }
+
+    @Override
+    public CoreStore newStore(StoreLimits limits) {
+        requireOpen();
+        return new WasmtimeStore(this, nativeEngine.address(), limits);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+    }
+
+    /** Ends the use of this engine. What it was opened on serves the process until its end. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.leat.component.wasmtime;
+
+import dev.leat.component.core.CoreInstance;
+import dev.leat.component.core.CoreItem;
+import dev.leat.component.core.CoreLinkException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An instance. Items are looked up when they are asked for, and kept. */
+final class WasmtimeInstance implements CoreInstance {
+
+    private final WasmtimeStore store;
+    private final WasmtimeModule module;
+
+    /** The {@code wasmtime_instance_t}. */
+    private final long instance;
+
+    private final Map<String, CoreItem> exports = new HashMap<>();
+
+    WasmtimeInstance(WasmtimeStore store, WasmtimeModule module, long instance) {
+        this.store = store;
+        this.module = module;
+        this.instance = instance;
+    }
+
+    @Override
+    public CoreItem export(String name) {
+        store.calls().enter();
+        return exports.computeIfAbsent(name, this::lookUp);
+    }
+
+    private CoreItem lookUp(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        try (Scratch scratch = new Scratch()) {
+            long extern = store.allocateExtern();
+            if (!StoreFunctions.instanceExport(store.context(), instance, scratch.bytes(bytes), bytes.length, extern)) {
+                throw new CoreLinkException("the instance has no export " + name);
+            }
+            return WasmtimeItem.of(store, extern, () -> module.exportedFunction(name));
+        }
+    }
+}

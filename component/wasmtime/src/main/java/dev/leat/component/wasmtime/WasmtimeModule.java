@@ -1,0 +1,52 @@
+package dev.leat.component.wasmtime;
+
+import dev.leat.component.core.CoreModule;
+import java.util.Map;
+
+/** A compiled module: a handle on machine code that the library counts references to. */
+final class WasmtimeModule implements CoreModule {
+
+    private final WasmtimeEngine engine;
+    private final Map<String, FunctionShape> exportedFunctions;
+
+    /** The {@code wasmtime_module_t}; null when closed. */
+    private long handle;
+
+    WasmtimeModule(WasmtimeEngine engine, long handle, Map<String, FunctionShape> exportedFunctions) {
+        this.engine = engine;
+        this.handle = handle;
+        this.exportedFunctions = exportedFunctions;
+    }
+
+    WasmtimeEngine engine() {
+        return engine;
+    }
+
+    FunctionShape exportedFunction(String name) {
+        FunctionShape shape = exportedFunctions.get(name);
+        if (shape == null) {
+            throw new IllegalStateException(
+                    "the library exports a function that the module's binary does not: " + name);
+        }
+        return shape;
+    }
+
+    /**
+     * A handle of the caller's own, valid though this module is closed meanwhile; to be given back with {@link
+     * EngineFunctions#moduleDelete}.
+     */
+    synchronized long share() {
+        if (handle == 0) {
+            throw new IllegalStateException("the module is closed");
+        }
+        return EngineFunctions.moduleClone(handle);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (handle != 0) {
+            EngineFunctions.moduleDelete(handle);
+            handle = 0;
+        }
+    }
+}

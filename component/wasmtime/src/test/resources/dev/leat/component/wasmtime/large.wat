@@ -1,0 +1,3 @@
+;; Needs a memory of 100 pages.
+(module $large
+  (memory 100))

@@ -1,0 +1,15 @@
+;; A memory of one page and a table of one element that grow.
+(module $memory
+  (import "host" "look" (func $look))
+  (memory $first (export "memory") 1)
+  (memory $second (export "second") 2)
+  (table $table (export "table") 1 funcref)
+  (data (i32.const 8) "leat")
+  (func (export "grow") (param i32) (result i32) (memory.grow $first (local.get 0)))
+  (func (export "grow-table") (param i32) (result i32)
+    (table.grow $table (ref.null func) (local.get 0)))
+  (func (export "grow-and-look") (param i32) (result i32)
+    (memory.grow $first (local.get 0))
+    (call $look))
+  (func (export "load") (param i32) (result i32) (i32.load $first (local.get 0)))
+  (func (export "store") (param i32 i32) (i32.store $first (local.get 0) (local.get 1))))

@@ -1,0 +1,3 @@
+;; Uses threads, which are off.
+(module $shared
+  (memory 1 1 shared))

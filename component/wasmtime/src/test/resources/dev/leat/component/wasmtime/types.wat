@@ -1,0 +1,23 @@
+;; Types of all forms, before, between and behind those of numbers.
+(module $types
+  (type $structure (struct (field i8) (field (mut (ref null 0)))))
+  (rec
+    (type $array (array (mut i16)))
+    (type $in_group (func (param i32) (result i64))))
+  (type $open (sub (func (param i32))))
+  (type $closed (sub final $open (func (param i32))))
+  (import "host" "function" (func $imported (type $in_group)))
+  (import "host" "memory" (memory 1 2))
+  (import "host" "table" (table 1 10 funcref))
+  (import "host" "global" (global (mut (ref null func))))
+  (import "host" "tag" (tag (param i32)))
+  (export "imported" (func $imported))
+  (func (export "vector") (param v128) (result v128) (local.get 0))
+  (func (export "funcref") (param funcref))
+  (func (export "externref") (result externref) (ref.null extern))
+  (func (export "exnref") (param exnref))
+  (func (export "structure") (param (ref null $structure)))
+  (func (export "array") (result (ref null $array)) (ref.null $array))
+  (func (export "closed") (type $closed))
+  (func (export "numbers") (param i32 i64 f32 f64) (result i32) (local.get 0))
+  (memory (export "memory") 1))

@@ -1,0 +1,215 @@
+package dev.leat.operator;
+
+import dev.leat.component.core.CoreTrapException;
+import dev.leat.component.core.TrapKind;
+import dev.leat.component.model.ComponentException;
+import dev.leat.component.model.ComponentFunction;
+import dev.leat.component.model.ComponentInstance;
+import dev.leat.component.model.LinkedComponent;
+import dev.leat.component.model.LinkedComponent.PlannedFunction;
+import dev.leat.component.model.Result;
+import dev.leat.component.wasi.WasiContext;
+import dev.leat.component.wasi.WasiOptions;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation's instance of a module: made and initialised when the operation starts, and made again after a trap.
+ * Confined to the worker's thread.
+ */
+final class Guest implements AutoCloseable {
+
+    private final LinkedComponent linked;
+    private final String module;
+    private final OperatorInterface type;
+    private final OperatorSettings settings;
+    private final ModuleState state;
+    private final PlannedFunction init;
+    private final PlannedFunction process;
+    private @Nullable WasiContext wasi;
+    private @Nullable ComponentInstance instance;
+    private @Nullable ComponentFunction processing;
+
+    /**
+     * @param parameters the Java types of the parameters of {@code process}
+     * @param result the Java type of what {@code process} answers when all is well
+     */
+    Guest(
+            LinkedComponent linked,
+            String module,
+            OperatorInterface type,
+            OperatorSettings settings,
+            List<Type> parameters,
+            Type result) {
+        this.linked = linked;
+        this.module = module;
+        this.type = type;
+        this.settings = settings;
+        this.state = new ModuleState(settings);
+        this.init = linked.function(
+                List.of(type.interfaceName(), "init"), List.of(Wit.ModuleConfiguration.class), boolean.class);
+        this.process = linked.function(
+                List.of(type.interfaceName(), "process"),
+                parameters,
+                HostInterfaces.generic(Result.class, result, Wit.Error.class));
+    }
+
+    /** Makes a fresh instance and initialises it. */
+    void start() {
+        state.beginCall();
+        WasiContext context = new WasiContext(WasiOptions.builder()
+                .stdout(line -> state.printed(false, line))
+                .stderr(line -> state.printed(true, line))
+                .build());
+        wasi = context;
+        ComponentInstance fresh;
+        try {
+            fresh = linked.instantiate(settings.limits(), state, context);
+        } catch (CoreTrapException trap) {
+            context.flush();
+            throw new OperatorException(
+                    OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
+        } catch (ComponentException unusable) {
+            throw new OperatorException(
+                    OperatorProblem.UNUSABLE_MODULE, who() + " cannot start: " + unusable.getMessage(), unusable);
+        }
+        boolean ready = false;
+        try {
+            Object answer = fresh.function(init).call(configuration()).orElseThrow();
+            if (!(Boolean) answer) {
+                throw new OperatorException(
+                        OperatorProblem.INIT_REFUSED,
+                        who() + " refused to start: its init answered false" + complaints()
+                                + "; check the operation's configuration");
+            }
+            processing = fresh.function(process);
+            instance = fresh;
+            ready = true;
+        } catch (CoreTrapException trap) {
+            context.flush();
+            throw new OperatorException(
+                    OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
+        } catch (OperatorException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            throw hostFailed(" started: ", failure);
+        } finally {
+            if (!ready) {
+                fresh.close();
+            }
+        }
+    }
+
+    private Wit.ModuleConfiguration configuration() {
+        return new Wit.ModuleConfiguration(
+                settings.properties().stream()
+                        .map(one -> new Wit.Setting(one.key(), one.value()))
+                        .toList(),
+                settings.schemas().stream()
+                        .map(one -> new Wit.ModuleSchema(one.name(), one.contentType(), one.content()))
+                        .toList());
+    }
+
+    /**
+     * Lets the guest process a record.
+     *
+     * @throws OperatorException where the guest refuses the record, or where it traps, or the host fails under it: it has a
+     *     fresh instance for the next record then
+     */
+    Object process(Object... arguments) {
+        if (processing == null) {
+            start();
+        }
+        ComponentFunction function = processing;
+        if (function == null) {
+            throw new IllegalStateException("started, but nothing to call");
+        }
+        state.beginCall();
+        Optional<Object> answer;
+        try {
+            answer = function.call(arguments);
+            flush();
+        } catch (CoreTrapException trap) {
+            discard();
+            if (trap.kind() == TrapKind.DEADLINE) {
+                throw new OperatorException(
+                        OperatorProblem.RECORD_TIMED_OUT,
+                        who() + " took longer than " + limit() + " for a record and was stopped" + complaints(),
+                        trap);
+            }
+            throw new OperatorException(OperatorProblem.RECORD_TRAPPED, who() + " trapped: " + reason(trap), trap);
+        } catch (RuntimeException | Error failure) {
+            discard();
+            throw hostFailed(" ran: ", failure);
+        }
+        return switch ((Result<?, ?>) answer.orElseThrow()) {
+            case Result.Ok<?, ?> ok -> ok.value();
+            case Result.Err<?, ?> err ->
+                throw new OperatorException(
+                        OperatorProblem.RECORD_REFUSED,
+                        who() + " refused the record: " + ((Wit.Error) err.error()).message());
+        };
+    }
+
+    /** Hands on what the guest printed: at its death, that may say why. */
+    private void flush() {
+        WasiContext context = wasi;
+        if (context != null) {
+            context.flush();
+        }
+    }
+
+    /** Says that the guest's answer is no value, and why. */
+    OperatorException badAnswer(IllegalArgumentException why) {
+        return new OperatorException(
+                OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
+    }
+
+    /** Memory that is gone is no fault of the record's: it is thrown as it is. */
+    private OperatorException hostFailed(String when, Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        return new OperatorException(
+                OperatorProblem.HOST_FAILED, "the host failed while " + who() + when + failure, failure);
+    }
+
+    private void discard() {
+        flush();
+        ComponentInstance old = instance;
+        instance = null;
+        processing = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private String who() {
+        return "operation " + settings.operation() + " (" + type.word() + " of module " + module + ")";
+    }
+
+    private String limit() {
+        return settings.limits().callTime().map(Duration::toString).orElse("allowed");
+    }
+
+    private String reason(CoreTrapException trap) {
+        StringBuilder reason = new StringBuilder(String.valueOf(trap.getMessage())).append(complaints());
+        trap.frames().stream()
+                .limit(8)
+                .forEach(frame -> reason.append("\n    at ").append(frame));
+        return reason.toString();
+    }
+
+    private String complaints() {
+        List<String> complaints = state.complaints();
+        return complaints.isEmpty() ? "" : " (the guest said: " + String.join(" | ", complaints) + ")";
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.leat.operator;
+
+import dev.leat.component.model.InstanceLimits;
+import java.util.List;
+
+/**
+ * How one operation uses a module.
+ *
+ * @param operation the operation's name in the graph
+ * @param properties the configuration that {@code init} gets, in order
+ * @param schemas the schemas that {@code init} gets
+ * @param limits what an instance of the module may use
+ * @param log where the module's log goes
+ * @param metrics where the module's counts go
+ */
+public record OperatorSettings(
+        String operation,
+        List<Property> properties,
+        List<Schema> schemas,
+        InstanceLimits limits,
+        OperatorLog log,
+        OperatorMetrics metrics) {
+
+    /** One configuration value. */
+    public record Property(String key, String value) {}
+
+    /** A schema as a module sees it. */
+    public record Schema(String name, String contentType, String content) {}
+
+    public OperatorSettings {
+        properties = List.copyOf(properties);
+        schemas = List.copyOf(schemas);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.leat.operator;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The types of {@code wasm-graph:processor@1.1.0} as Java records, name by name: what the component layer carries over
+ * the border. {@link WitValues} turns them into the dataflow's own.
+ */
+final class Wit {
+
+    private Wit() {}
+
+    /** {@code types.buffer-or-bytes}; a buffer is a handle for bytes of the host. */
+    sealed interface BufferOrBytes {
+        record Buffer(dev.leat.dataflow.data.Bytes content) implements BufferOrBytes {}
+
+        record Bytes(byte[] content) implements BufferOrBytes {}
+    }
+
+    /** {@code types.buffer-or-string}. */
+    sealed interface BufferOrString {
+        record Buffer(dev.leat.dataflow.data.Bytes content) implements BufferOrString {}
+
+        @SuppressWarnings("JavaLangClash") // the name of the case
+        record String(java.lang.String content) implements BufferOrString {}
+    }
+
+    /** @param secs unsigned */
+    record Timespec(long secs, int nanos) {}
+
+    record Timestamp(Timespec timestamp, long counter, BufferOrString nodeId) {}
+
+    record Property(BufferOrString key, BufferOrString value) {}
+
+    record MessageProperties(List<Property> userProperties) {}
+
+    record InlineSchema(BufferOrString name, BufferOrString content) {}
+
+    sealed interface MessageSchema {
+        record RegistryReference(BufferOrString reference) implements MessageSchema {}
+
+        record Inline(InlineSchema schema) implements MessageSchema {}
+    }
+
+    /** {@code types.data-model}. */
+    sealed interface DataModel {
+        record BufferOrBytes(Wit.BufferOrBytes content) implements DataModel {}
+
+        record Message(
+                Timestamp timestamp,
+                Wit.BufferOrBytes topic,
+                Optional<BufferOrString> contentType,
+                Wit.BufferOrBytes payload,
+                MessageProperties properties,
+                Optional<MessageSchema> schema)
+                implements DataModel {}
+
+        record Snapshot(Timestamp timestamp, BufferOrString format, int width, int height, Wit.BufferOrBytes frame)
+                implements DataModel {}
+    }
+
+    record Setting(String key, String value) {}
+
+    record ModuleSchema(String name, String contentType, String content) {}
+
+    record ModuleConfiguration(List<Setting> properties, List<ModuleSchema> moduleSchemas) {}
+
+    @SuppressWarnings("JavaLangClash") // the name of the type
+    record Error(String message) {}
+
+    /** {@code logger.level}. */
+    enum Level {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR,
+        CRITICAL
+    }
+
+    sealed interface CounterValue {
+        record U64(long value) implements CounterValue {}
+    }
+
+    sealed interface HistogramValue {
+        record F64(double value) implements HistogramValue {}
+
+        record U64(long value) implements HistogramValue {}
+    }
+
+    record Label(String key, String value) {}
+
+    sealed interface MetricsError {
+        record IncompatibleType(String reason) implements MetricsError {}
+
+        record LockError(String reason) implements MetricsError {}
+    }
+}

@@ -1,0 +1,175 @@
+package dev.leat.runtime;
+
+import dev.leat.dataflow.Dataflow;
+import dev.leat.dataflow.Operator;
+import dev.leat.dataflow.Record;
+import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.Sink;
+import dev.leat.dataflow.Source;
+import dev.leat.dataflow.WorkerOptions;
+import dev.leat.graph.Configuration;
+import dev.leat.graph.Connection;
+import dev.leat.graph.GraphDefinition;
+import dev.leat.graph.ModuleReference;
+import dev.leat.graph.Operation;
+import dev.leat.graph.OperationType;
+import dev.leat.operator.OperatorException;
+import dev.leat.operator.OperatorInterface;
+import dev.leat.operator.OperatorModule;
+import dev.leat.operator.OperatorProblem;
+import dev.leat.operator.OperatorSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A graph definition with its modules loaded: runs as often as needed, each run with instances of its own. Immutable and
+ * safe for use by many threads.
+ */
+public final class Graph {
+
+    private final GraphDefinition definition;
+    private final Configuration configuration;
+    private final GraphOptions options;
+    private final Map<String, OperatorModule> modules;
+
+    private Graph(
+            GraphDefinition definition,
+            Configuration configuration,
+            GraphOptions options,
+            Map<String, OperatorModule> modules) {
+        this.definition = definition;
+        this.configuration = configuration;
+        this.options = options;
+        this.modules = modules;
+    }
+
+    static Graph load(
+            GraphDefinition definition, GraphOptions options, Function<ModuleReference, OperatorModule> loader) {
+        Configuration configuration =
+                Configuration.resolve(definition, options.settings()).orThrow();
+        checkEnds(definition);
+        Map<String, OperatorModule> modules = new LinkedHashMap<>();
+        for (Operation operation : definition.operations()) {
+            checkSupported(operation);
+            operation.module().ifPresent(reference -> {
+                OperatorModule module = loader.apply(reference);
+                checkExports(operation, module);
+                modules.put(operation.name(), module);
+            });
+        }
+        return new Graph(definition, configuration, options, modules);
+    }
+
+    private static void checkEnds(GraphDefinition definition) {
+        List<Operation> sources = definition.operations(OperationType.SOURCE);
+        if (sources.size() != 1 || definition.operations(OperationType.SINK).isEmpty()) {
+            throw new GraphException(
+                    RuntimeProblem.SOURCES_AND_SINKS,
+                    "a graph that runs has one source and at least one sink; this one has " + sources.size()
+                            + " sources and "
+                            + definition.operations(OperationType.SINK).size() + " sinks");
+        }
+    }
+
+    private static void checkSupported(Operation operation) {
+        switch (operation.type()) {
+            case SOURCE, MAP, FILTER, SINK -> {}
+            case BRANCH, CONCATENATE, ACCUMULATE, DELAY ->
+                throw new GraphException(
+                        RuntimeProblem.UNSUPPORTED_OPERATION,
+                        operation.position() + ": operation " + operation.name() + " is a "
+                                + operation.type().spelling()
+                                + "; this version of Leat runs source, map, filter and sink");
+        }
+    }
+
+    private static void checkExports(Operation operation, OperatorModule module) {
+        OperatorInterface wanted = interfaceOf(operation);
+        if (!module.interfaces().contains(wanted)) {
+            throw new OperatorException(
+                    OperatorProblem.WRONG_INTERFACE,
+                    operation.position() + ": operation " + operation.name() + " is a " + wanted.word()
+                            + ", but module "
+                            + module.name() + " exports no " + wanted.interfaceName() + "; it exports "
+                            + String.join(
+                                    ", ",
+                                    module.interfaces().stream()
+                                            .map(OperatorInterface::word)
+                                            .sorted()
+                                            .toList()));
+        }
+    }
+
+    private static OperatorInterface interfaceOf(Operation operation) {
+        return switch (operation.type()) {
+            case MAP -> OperatorInterface.MAP;
+            case FILTER -> OperatorInterface.FILTER;
+            case BRANCH -> OperatorInterface.BRANCH;
+            case ACCUMULATE -> OperatorInterface.ACCUMULATE;
+            case DELAY -> OperatorInterface.DELAY;
+            case SOURCE, CONCATENATE, SINK -> throw new IllegalArgumentException(operation.name() + " runs no module");
+        };
+    }
+
+    public GraphDefinition definition() {
+        return definition;
+    }
+
+    /**
+     * The graph as a dataflow between endpoints. Each run makes its own source, sinks and instances.
+     *
+     * @param source stands in for the definition's abstract source
+     * @param sink makes the sink that stands in for each abstract sink, given its name
+     */
+    public Dataflow dataflow(Supplier<? extends Source> source, Function<String, ? extends Sink> sink) {
+        Dataflow.Builder builder = Dataflow.builder(definition.metadata().name());
+        for (Operation operation : definition.topologicalOrder()) {
+            String name = operation.name();
+            switch (operation.type()) {
+                case SOURCE -> builder.source(name, source);
+                case SINK -> builder.sink(name, () -> sink.apply(name));
+                default -> builder.operator(name, () -> operator(operation));
+            }
+        }
+        for (Connection connection : definition.connections()) {
+            builder.connect(connection.from(), connection.to());
+        }
+        return builder.build();
+    }
+
+    private Operator operator(Operation operation) {
+        OperatorModule module = modules.get(operation.name());
+        if (module == null) {
+            throw new IllegalStateException(operation.name() + " runs no module");
+        }
+        return module.operator(
+                interfaceOf(operation),
+                new OperatorSettings(
+                        operation.name(),
+                        configuration.of(operation).entrySet().stream()
+                                .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
+                                .toList(),
+                        List.of(),
+                        options.limits(),
+                        options.log(),
+                        options.metrics()));
+    }
+
+    /** Starts the graph between endpoints, on a thread of its own. */
+    public RunningDataflow start(Supplier<? extends Source> source, Function<String, ? extends Sink> sink) {
+        return RunningDataflow.start(dataflow(source, sink), WorkerOptions.DEFAULT.withFaults(options.faults()));
+    }
+
+    /**
+     * Starts the graph without endpoints: the program sends messages, and results come to a callback.
+     *
+     * @param results called by the graph's thread, in order; a result counts as delivered when it returns
+     */
+    public GraphSession open(Consumer<Record> results) {
+        return GraphSession.start(this, results);
+    }
+}

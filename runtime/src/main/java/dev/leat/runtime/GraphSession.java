@@ -1,0 +1,109 @@
+package dev.leat.runtime;
+
+import dev.leat.dataflow.Confirmation;
+import dev.leat.dataflow.Egress;
+import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.Ingress;
+import dev.leat.dataflow.Record;
+import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.Sink;
+import dev.leat.dataflow.Source;
+import dev.leat.dataflow.Timestamp;
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.DataModel;
+import dev.leat.dataflow.data.Message;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A graph that runs inside a program, fed by it. Messages may be sent by several threads; the messages of each keep their
+ * order.
+ */
+public final class GraphSession implements AutoCloseable {
+
+    private final Entrance entrance;
+    private final RunningDataflow running;
+    private final HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
+
+    private GraphSession(Entrance entrance, RunningDataflow running) {
+        this.entrance = entrance;
+        this.running = running;
+    }
+
+    static GraphSession start(Graph graph, Consumer<Record> results) {
+        Entrance entrance = new Entrance();
+        return new GraphSession(entrance, graph.start(() -> entrance, name -> new Exit(results)));
+    }
+
+    /**
+     * Sends a message with a text payload, stamped with the time of now. Waits while the graph is busy with earlier ones.
+     *
+     * @throws IllegalStateException where the session was finished or closed, or the graph failed
+     */
+    public void send(String topic, String payload) throws InterruptedException {
+        Timestamp now = clock.now();
+        send(now, Message.of(now.toDataTimestamp(), topic, Bytes.utf8(payload)));
+    }
+
+    /**
+     * Sends a value at a logical time. Waits while the graph is busy with earlier ones.
+     *
+     * @throws IllegalStateException where the session was finished or closed, or the graph failed
+     */
+    public void send(Timestamp time, DataModel value) throws InterruptedException {
+        if (!entrance.ingress.join().put(time, value, () -> {})) {
+            throw new IllegalStateException("the graph takes no more messages: it was finished, closed, or it failed");
+        }
+    }
+
+    /**
+     * Says that nothing more comes and waits until all that was sent is processed.
+     *
+     * @throws dev.leat.dataflow.DataflowException where the graph failed; it names the operation
+     */
+    public void finish() throws InterruptedException {
+        entrance.ingress.join().end();
+        running.await();
+    }
+
+    /** What each operation did so far. */
+    public RunningDataflow running() {
+        return running;
+    }
+
+    /** Stops; what is under way may finish for a while. */
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    /** The source that the program feeds. */
+    private static final class Entrance implements Source {
+
+        private final CompletableFuture<Ingress> ingress = new CompletableFuture<>();
+
+        @Override
+        public void start(Ingress ingress) {
+            this.ingress.complete(ingress);
+        }
+    }
+
+    /** The sink that calls the program. */
+    private record Exit(Consumer<Record> results) implements Sink {
+
+        @Override
+        public void start(Egress egress) {}
+
+        @Override
+        public boolean offer(Record record, Confirmation confirmation) {
+            try {
+                results.accept(record);
+                confirmation.done();
+            } catch (RuntimeException failure) {
+                confirmation.failed(failure);
+            }
+            return true;
+        }
+    }
+}
