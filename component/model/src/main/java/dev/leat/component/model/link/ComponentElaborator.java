@@ -107,6 +107,11 @@ public final class ComponentElaborator {
         }
     }
 
+    /** Binds for a comparison: what it takes is no part of the plan. */
+    ExternBinder apart() {
+        return new ComponentElaborator(modules, new PlanBuilder(), shared, false).externs;
+    }
+
     /** Instantiates a component and gives its exports. */
     Map<String, Item> instantiate(ComponentClosure closure, Map<String, Item> arguments) {
         return deeper(() -> switch (closure) {

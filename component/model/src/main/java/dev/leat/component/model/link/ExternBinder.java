@@ -191,10 +191,12 @@ final class ExternBinder {
 
     /** A component fits a type where it makes do with the type's imports and then has the type's exports. */
     private void checkSubtype(ComponentClosure actual, ComponentClosure.Declared expected, List<String> path) {
+        // Made up for the comparison alone: nothing of it may get into the plan.
+        ExternBinder apart = components.apart();
         Map<String, Item> imports = new HashMap<>();
-        declared(expected, Optional.empty(), Optional.empty(), imports);
-        Map<String, Item> exports = components.instantiate(actual, imports);
-        declared(expected, Optional.of(imports), Optional.of(exports), new HashMap<>());
+        apart.declared(expected, Optional.empty(), Optional.empty(), imports);
+        Map<String, Item> exports = apart.components.instantiate(actual, imports);
+        apart.declared(expected, Optional.of(imports), Optional.of(exports), new HashMap<>());
     }
 
     private void checkSameType(Item.Type declared, Item.Type actual, List<String> path) {
@@ -207,8 +209,9 @@ final class ExternBinder {
                 actual instanceof Item.ResourceTypeItem other && resource.type() == other.type();
             case Item.InstanceTypeItem instance -> {
                 if (actual instanceof Item.InstanceTypeItem other) {
-                    Item.Instance made = instance(other.closure(), Optional.empty(), path);
-                    instance(instance.closure(), Optional.of(made), path);
+                    ExternBinder apart = components.apart();
+                    Item.Instance made = apart.instance(other.closure(), Optional.empty(), path);
+                    apart.instance(instance.closure(), Optional.of(made), path);
                     yield true;
                 }
                 yield false;
