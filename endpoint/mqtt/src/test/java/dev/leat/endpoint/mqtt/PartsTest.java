@@ -86,7 +86,7 @@ final class PartsTest {
     @Test
     void optionsOutOfRangeAreRefusedByName() {
         MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder("h", 1883, "c");
-        assertThat(builder.build().sessionExpiry()).isEqualTo(Duration.ofSeconds(600));
+        assertThat(builder.build().sessionExpiry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(builder.build().maxInFlight()).isEqualTo(100);
         assertThatThrownBy(() -> MqttConnectionOptions.of("", 1883, "c")).hasMessageContaining("host");
         assertThatThrownBy(() -> MqttConnectionOptions.of("h", 0, "c")).hasMessageContaining("port");

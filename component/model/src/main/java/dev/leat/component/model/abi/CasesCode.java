@@ -13,6 +13,7 @@ import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -164,11 +165,15 @@ abstract sealed class CasesCode {
 
         @Override
         void make(CodeBuilder code, int index, Optional<Supplier<ClassDesc>> payload) {
-            wrappers.get(index)
-                    .ifPresentOrElse(
-                            wrapper -> wrapper.construct(
-                                    code, component -> payload.orElseThrow().get()),
-                            () -> payload.orElseThrow().get());
+            if (wrappers.get(index).isPresent()) {
+                wrappers.get(index)
+                        .get()
+                        .construct(code, component -> payload.orElseThrow().get());
+            } else {
+                // The payload is the value: its own code leaves it on the stack.
+                ClassDesc left = payload.orElseThrow().get();
+                Objects.requireNonNull(left);
+            }
         }
     }
 }
