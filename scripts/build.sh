@@ -21,7 +21,7 @@ leat_build_if_needed() {
     started=$(date +%s)
     touch "$home/building"
     rm -f "$home/leat.aot"
-    if ! (cd "$root" && mvn -B -ntp -q -Dquickly package -pl cli -am) >"$home/build.log" 2>&1; then
+    if ! (cd "$root" && mvn -B -ntp -q -Dquickly package -pl cli -am) </dev/null >"$home/build.log" 2>&1; then
       grep -E 'ERROR|BUILD' "$home/build.log" | head -20 >&2
       echo "LEAT-CLI-006: the build failed; the whole log is in $home/build.log" >&2
       exit 1
@@ -54,5 +54,6 @@ leat_write_launcher() {
 OPTIONS
   # A training run; where it fails, the command starts a little slower, and that is all.
   "$JAVA_HOME/bin/java" "-XX:AOTCacheOutput=$home/leat.aot" "@$home/jvm.options" "-Dleat.modules=$root/modules" \
-    "-Dleat.home=$root" -cp "$(cat "$home/classpath")" dev.leat.cli.Main demo --once >"$home/training.log" 2>&1 || rm -f "$home/leat.aot"
+    "-Dleat.home=$root" -cp "$(cat "$home/classpath")" dev.leat.cli.Main demo --once \
+    </dev/null >"$home/training.log" 2>&1 || rm -f "$home/leat.aot"
 }

@@ -49,5 +49,5 @@ public interface Operator extends AutoCloseable {
 
     /** Frees what the operator holds. Called once, last, whether or not the graph ended well. */
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

@@ -182,7 +182,7 @@ final class OperatorNode extends Node {
     }
 
     @Override
-    void close() throws Exception {
+    void close() {
         if (operator != null) {
             operator.close();
         }

@@ -39,5 +39,5 @@ public interface Sink extends AutoCloseable {
 
     /** Frees what the sink holds. What is not confirmed by now will not be. */
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

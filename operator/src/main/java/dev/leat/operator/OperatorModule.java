@@ -7,6 +7,7 @@ import dev.leat.component.model.ExternType;
 import dev.leat.component.model.InterfaceName;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.Linker;
+import dev.leat.component.wasi.Wasi;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
@@ -69,6 +70,7 @@ public final class OperatorModule implements AutoCloseable {
     private static Linker linker() {
         Linker linker = new Linker(MethodHandles.lookup());
         HostInterfaces.addTo(linker);
+        Wasi.addTo(linker);
         return linker;
     }
 
@@ -98,6 +100,11 @@ public final class OperatorModule implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** This very module, called otherwise in messages. To close one is to close both. */
+    public OperatorModule named(String otherName) {
+        return new OperatorModule(otherName, linked, interfaces);
     }
 
     /** The interfaces that the module exports. */

@@ -64,8 +64,10 @@ final class ModuleCompiler {
                     Parser.builder().withValidation(validate).build().parse(() -> new ByteArrayInputStream(binary));
             UnsupportedFeatures.refuse(module);
             return module;
-        } catch (WasmEngineException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            // A binary that is cut short can make the parser run out of its buffer.
+        } catch (CoreModuleException refused) {
+            throw refused;
+        } catch (RuntimeException | AssertionError e) {
+            // The parser does not expect damaged binaries: it runs out of its buffer, or asserts what does not hold.
             throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
         }
     }

@@ -28,8 +28,9 @@ class PythonGuestTest {
     private static final String ENGINE = "leat.python.engine";
 
     static Stream<Path> modules() throws IOException {
-        Path folder = Path.of(System.getProperty(FOLDER, ""));
-        if (System.getProperty(FOLDER) == null || !Files.isDirectory(folder)) {
+        String named = System.getProperty(FOLDER, "");
+        Path folder = Path.of(named);
+        if (named.isBlank() || !Files.isDirectory(folder)) {
             abort("the system property " + FOLDER + " names no folder (" + folder + ")");
         }
         List<Path> modules;

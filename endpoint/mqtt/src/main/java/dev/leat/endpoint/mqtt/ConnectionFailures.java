@@ -3,6 +3,7 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import java.util.Locale;
 
 /** Says what happened to a connection, in the words and codes of this module. */
 final class ConnectionFailures {
@@ -55,6 +56,6 @@ final class ConnectionFailures {
 
     /** NOT_AUTHORIZED as "not authorized". */
     static String words(Enum<?> reasonCode) {
-        return reasonCode.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return reasonCode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

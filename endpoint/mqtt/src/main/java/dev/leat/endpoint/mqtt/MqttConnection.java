@@ -127,6 +127,8 @@ public final class MqttConnection {
                 .keepAlive((int) options.keepAlive().toSeconds())
                 .restrictions()
                 .receiveMaximum(options.maxInFlight())
+                // The client counts on an alias even where it then could not write the packet that introduces it.
+                .sendTopicAliasMaximum(0)
                 .applyRestrictions();
         options.credentials()
                 .ifPresent(credentials -> connect.simpleAuth()

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that is not there, or says no, leads to an error that names the broker, the reason and what to do. */
 final class RefusingBrokerTest {
@@ -122,10 +124,11 @@ final class RefusingBrokerTest {
         }
     }
 
-    @Test
-    void aMessageThatIsLargerThanTheBrokerTakesIsReportedAndTheGraphGoesOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"max_packet_size 300", "message_size_limit 300"})
+    void aMessageThatIsLargerThanTheBrokerTakesIsReportedAndTheGraphGoesOn(String limit) throws Exception {
         try (MosquittoServer server = MosquittoServer.start();
-                MosquittoServer small = MosquittoServer.start("allow_anonymous true", "max_packet_size 300");
+                MosquittoServer small = MosquittoServer.start("allow_anonymous true", limit);
                 TestClient client = new TestClient(server, "world");
                 TestClient there = new TestClient(small, "there").subscribe(Relay.OUT)) {
             Relay relay = Relay.between(

@@ -16,6 +16,10 @@ final class NumberCodecs {
         INT,
         LONG;
 
+        int bytes() {
+            return 1 << ordinal();
+        }
+
         Object box(long value) {
             return switch (this) {
                 case BYTE -> (byte) value;
@@ -68,10 +72,6 @@ final class NumberCodecs {
         void lower(Abi abi, Object value, Slots slots) {
             slots.putInt(Float.floatToIntBits((Float) value));
         }
-
-        private static float canonical(float value) {
-            return Float.isNaN(value) ? Float.NaN : value;
-        }
     };
 
     static final Codec F64 = new Codec(8, 8, 1) {
@@ -94,42 +94,49 @@ final class NumberCodecs {
         void lower(Abi abi, Object value, Slots slots) {
             slots.putLong(Double.doubleToLongBits((Double) value));
         }
-
-        private static double canonical(double value) {
-            return Double.isNaN(value) ? Double.NaN : value;
-        }
     };
 
     /** A Unicode scalar value, an {@link Integer} in Java. */
     static final Codec CHAR = new Codec(4, 4, 1) {
         @Override
         Object load(Abi abi, long address) {
-            return check(abi.segment().get(Abi.INT, address));
+            return scalar(abi.segment().get(Abi.INT, address));
         }
 
         @Override
         void store(Abi abi, Object value, long address) {
-            abi.segment().set(Abi.INT, address, check((Integer) value));
+            abi.segment().set(Abi.INT, address, scalar((Integer) value));
         }
 
         @Override
         Object lift(Abi abi, Slots slots) {
-            return check(slots.takeInt());
+            return scalar(slots.takeInt());
         }
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            slots.putInt(check((Integer) value));
-        }
-
-        private static int check(int value) {
-            if (!Character.isValidCodePoint(value)
-                    || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
-                throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
-            }
-            return value;
+            slots.putInt(scalar((Integer) value));
         }
     };
+
+    /** NaNs lose their payloads at the border. */
+    static float canonical(float value) {
+        return Float.isNaN(value) ? Float.NaN : value;
+    }
+
+    /** NaNs lose their payloads at the border. */
+    static double canonical(double value) {
+        return Double.isNaN(value) ? Double.NaN : value;
+    }
+
+    /** Makes sure that a number is a Unicode scalar value. */
+    static int scalar(int value) {
+        if (!Character.isValidCodePoint(value)
+                || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
+            throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
+        }
+        return value;
+    }
 
     static Codec integer(Primitive type, Carrier carrier) {
         return switch (type) {
@@ -145,7 +152,7 @@ final class NumberCodecs {
     }
 
     /** An integer; bits that do not fit the guest's type are an error of the host. */
-    private static final class IntegerCodec extends Codec {
+    static final class IntegerCodec extends Codec {
 
         private final boolean signed;
         private final Carrier carrier;
@@ -195,35 +202,35 @@ final class NumberCodecs {
             }
         }
 
+        boolean signed() {
+            return signed;
+        }
+
+        Carrier carrier() {
+            return carrier;
+        }
+
         private long extend(long bits) {
-            int unused = 64 - 8 * size();
-            return signed ? bits << unused >> unused : bits << unused >>> unused;
+            return extend(bits, size(), signed);
         }
 
         /** The bits as the guest has them; a carrier of the type's own width carries bits, a wider one a value. */
         private long check(long value) {
-            long bits = extend(value);
-            if (bits != value && bits != extend(value & (-1L >>> (64 - 8 * carrierBytes())))) {
-                throw outOfRange(value);
-            }
-            if (carrierBytes() > size() && bits != value) {
-                throw outOfRange(value);
-            }
-            return bits;
+            return carrier.bytes() > size() ? fit(value, size(), signed) : extend(value);
         }
 
-        private int carrierBytes() {
-            return switch (carrier) {
-                case BYTE -> 1;
-                case SHORT -> 2;
-                case INT -> 4;
-                case LONG -> 8;
-            };
+        private static long extend(long bits, int bytes, boolean signed) {
+            int unused = 64 - 8 * bytes;
+            return signed ? bits << unused >> unused : bits << unused >>> unused;
         }
 
-        private IllegalArgumentException outOfRange(long value) {
-            return new IllegalArgumentException(
-                    value + " does not fit " + (signed ? "s" : "u") + 8 * size() + " of a guest");
+        /** Makes sure that a value fits an integer of that many bytes. */
+        static long fit(long value, int bytes, boolean signed) {
+            if (extend(value, bytes, signed) != value) {
+                throw new IllegalArgumentException(
+                        value + " does not fit " + (signed ? "s" : "u") + 8 * bytes + " of a guest");
+            }
+            return value;
         }
     }
 }

@@ -125,7 +125,9 @@ final class Shapes {
             cases.add(SwitchCase.of(i, code.newLabel()));
         }
         Label otherwise = code.newLabel();
-        code.iload(2).tableswitch(0, components.length - 1, otherwise, cases);
+        if (components.length > 0) {
+            code.iload(2).tableswitch(0, components.length - 1, otherwise, cases);
+        }
         for (int i = 0; i < components.length; i++) {
             ClassDesc type = components[i].getType().describeConstable().orElseThrow();
             code.labelBinding(cases.get(i).target())

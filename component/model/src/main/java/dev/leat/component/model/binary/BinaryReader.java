@@ -159,6 +159,11 @@ final class BinaryReader {
         return slice;
     }
 
+    /** A reader of what is left, which this one does not skip. */
+    BinaryReader ahead() {
+        return new BinaryReader(bytes, position, end);
+    }
+
     ComponentException malformed(String what) {
         return new ComponentException(
                 ComponentProblem.MALFORMED, what + " (at byte 0x" + Integer.toHexString(position) + ")");

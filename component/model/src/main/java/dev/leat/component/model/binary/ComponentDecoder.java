@@ -129,8 +129,8 @@ public final class ComponentDecoder {
     }
 
     private Definition coreModule(BinaryReader section) {
-        byte[] bytes = section.rest();
-        modules.add(new CoreModuleBinary(bytes, CoreTypeReader.module(bytes)));
+        CoreType.Module type = CoreTypeReader.module(section.ahead());
+        modules.add(new CoreModuleBinary(section.rest(), type));
         return new Definition.CoreModule(modules.size() - 1);
     }
 

@@ -17,9 +17,8 @@ final class CoreTypeReader {
     private CoreTypeReader() {}
 
     /** What a core module imports and exports. Checks no more than that takes: the engine validates the module. */
-    static CoreType.Module module(byte[] bytes) {
-        BinaryReader in = new BinaryReader(bytes);
-        if (bytes.length < 8 || in.u8() != 0 || in.u8() != 'a' || in.u8() != 's' || in.u8() != 'm') {
+    static CoreType.Module module(BinaryReader in) {
+        if (in.remaining() < 8 || in.u8() != 0 || in.u8() != 'a' || in.u8() != 's' || in.u8() != 'm') {
             throw in.malformed("magic header not detected in a core module");
         }
         if (in.u8() != 1 || in.u8() != 0 || in.u8() != 0 || in.u8() != 0) {

@@ -1,5 +1,7 @@
 package dev.leat.component.model.binary;
 
+import dev.leat.component.model.ComponentException;
+import dev.leat.component.model.ComponentProblem;
 import dev.leat.component.model.binary.Definition.CoreDeclaration;
 import dev.leat.component.model.binary.Definition.CoreExternDescription;
 import dev.leat.component.model.binary.Definition.CoreTypeExpression;
@@ -189,9 +191,14 @@ final class TypeReader {
         };
     }
 
+    private static ComponentException tooDeep() {
+        return new ComponentException(
+                ComponentProblem.TOO_LARGE, "types written more than " + MAXIMUM_NESTING + " deep inside each other");
+    }
+
     private List<Declaration> nested(boolean imports) {
         if (++nesting > MAXIMUM_NESTING) {
-            throw in.malformed("types nested more than " + MAXIMUM_NESTING + " deep");
+            throw tooDeep();
         }
         List<Declaration> declarations = in.vector(() -> declaration(imports));
         nesting--;
@@ -225,7 +232,7 @@ final class TypeReader {
         if (in.peek() == 0x50) {
             in.u8();
             if (++nesting > MAXIMUM_NESTING) {
-                throw in.malformed("types nested more than " + MAXIMUM_NESTING + " deep");
+                throw tooDeep();
             }
             List<CoreDeclaration> declarations = in.vector(this::coreDeclaration);
             nesting--;

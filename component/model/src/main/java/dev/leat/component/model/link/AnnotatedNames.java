@@ -39,7 +39,7 @@ final class AnnotatedNames {
             return;
         }
         String resource = rest.substring(0, rest.indexOf('.'));
-        if (kind.endsWith("method")) {
+        if (kind.equals("method")) {
             if (type.parameters().isEmpty()) {
                 throw invalid("`" + name + "`: function should have at least one argument");
             }

@@ -29,6 +29,7 @@ final class Canonicals {
 
     static Item lift(Definition.Lift lift, Scope scope, PlanBuilder plan) {
         FunctionType type = TypeElaborator.functionType(scope, lift.type());
+        int weight = scope.type(lift.type()).weight();
         Item.Core function = scope.core(Sort.CORE_FUNCTION, lift.coreFunction());
         Plan.Options options = options(lift.options(), scope, "lift");
         if (!lift.options().async()) {
@@ -55,7 +56,7 @@ final class Canonicals {
                         "the `post-return` function");
             }
         }
-        return new Item.Function(type, plan.lift(new Plan.Lift(function.source(), type, options)));
+        return new Item.Function(type, plan.lift(new Plan.Lift(function.source(), type, options)), weight);
     }
 
     static Item lower(Definition.Lower lower, Scope scope, PlanBuilder plan) {

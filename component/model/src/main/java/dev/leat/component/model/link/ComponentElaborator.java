@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Walks a component's definitions in their order, resolves indices, checks the rules, and writes down what an
@@ -38,8 +39,14 @@ import java.util.Set;
  */
 public final class ComponentElaborator {
 
-    /** How many definitions and declarations may be walked for one component: a bound on hostile nesting. */
-    private static final int BUDGET = 2_000_000;
+    /**
+     * How many definitions, declarations, names and parts of types may be walked for one component: a bound on hostile
+     * nesting. A component made from Python takes a twentieth of it.
+     */
+    private static final int BUDGET = 1_000_000;
+
+    /** How deep instantiations, and instances that are made up from their types, may nest. */
+    private static final int MAXIMUM_DEPTH = 200;
 
     private final List<CoreModuleBinary> modules;
     private final PlanBuilder plan;
@@ -50,7 +57,7 @@ public final class ComponentElaborator {
     /** What all walks over one binary share. */
     private static final class Shared {
         private final Set<ComponentBody> checked = Collections.newSetFromMap(new IdentityHashMap<>());
-        private int spent;
+        private long spent;
         private int depth;
     }
 
@@ -79,33 +86,51 @@ public final class ComponentElaborator {
 
     /** Counts one definition or declaration against the budget. */
     void spend() {
-        if (++shared.spent > BUDGET) {
+        spend(1);
+    }
+
+    /** Counts what is about to be walked against the budget. */
+    void spend(int parts) {
+        shared.spent += parts;
+        if (shared.spent > BUDGET) {
             throw new ComponentException(
-                    ComponentProblem.TOO_LARGE, "the component unfolds to more than " + BUDGET + " definitions");
+                    ComponentProblem.TOO_LARGE,
+                    "the component unfolds to more than " + BUDGET + " definitions and parts of types");
         }
+    }
+
+    /** Walks one level further down. */
+    <T> T deeper(Supplier<T> walk) {
+        if (++shared.depth > MAXIMUM_DEPTH) {
+            throw new ComponentException(
+                    ComponentProblem.TOO_LARGE, "instances nested more than " + MAXIMUM_DEPTH + " deep");
+        }
+        try {
+            return walk.get();
+        } finally {
+            shared.depth--;
+        }
+    }
+
+    /** Binds for a comparison: what it takes is no part of the plan. */
+    ExternBinder apart() {
+        return new ComponentElaborator(modules, new PlanBuilder(), shared, false).externs;
     }
 
     /** Instantiates a component and gives its exports. */
     Map<String, Item> instantiate(ComponentClosure closure, Map<String, Item> arguments) {
-        if (++shared.depth > 200) {
-            throw new ComponentException(ComponentProblem.TOO_LARGE, "instantiations nested more than 200 deep");
-        }
-        try {
-            return switch (closure) {
-                case ComponentClosure.Defined defined ->
-                    new ComponentElaborator(modules, plan, shared, false)
-                            .body(
-                                    defined.body(),
-                                    Optional.of(defined.outer()),
-                                    Optional.of(arguments),
-                                    plan.componentInstance(),
-                                    new HashMap<>());
-                case ComponentClosure.Declared declared ->
-                    externs.declared(declared, Optional.of(arguments), Optional.empty(), new HashMap<>());
-            };
-        } finally {
-            shared.depth--;
-        }
+        return deeper(() -> switch (closure) {
+            case ComponentClosure.Defined defined ->
+                new ComponentElaborator(modules, plan, shared, false)
+                        .body(
+                                defined.body(),
+                                Optional.of(defined.outer()),
+                                Optional.of(arguments),
+                                plan.componentInstance(),
+                                new HashMap<>());
+            case ComponentClosure.Declared declared ->
+                externs.declared(declared, Optional.of(arguments), Optional.empty(), new HashMap<>());
+        });
     }
 
     private Map<String, Item> body(
@@ -146,6 +171,7 @@ public final class ComponentElaborator {
         }
         Item item = externs.bind(one.description(), scope, given, List.of(one.name()));
         AnnotatedNames.check(one.name(), item, scope.importedResources());
+        spend(item.weight());
         if (check) {
             checkVisible(scope.importedNames(), item, one.name(), "import");
         }
@@ -160,6 +186,7 @@ public final class ComponentElaborator {
         if (one.reference().sort() == Sort.CORE_FUNCTION || actual instanceof Item.Core) {
             throw invalid("core items cannot be exported from a component");
         }
+        spend(actual.weight());
         Item item = actual;
         if (one.description().isPresent()) {
             item = externs.bind(one.description().get(), scope, Optional.of(actual), List.of(one.name()));
@@ -189,9 +216,7 @@ public final class ComponentElaborator {
         spend();
         switch (declaration) {
             case Declaration.CoreTypeOf core ->
-                scope.add(
-                        Sort.CORE_TYPE,
-                        new Item.CoreTypeItem(TypeElaborator.coreType(core.type(), TypeElaborator.coreScopes(scope))));
+                scope.add(Sort.CORE_TYPE, new Item.CoreTypeItem(TypeElaborator.coreType(core.type(), scope)));
             case Declaration.TypeOf type -> scope.add(Sort.TYPE, type(type.type(), scope));
             case Declaration.AliasOf alias -> {
                 boolean allowed = switch (alias.alias()) {
@@ -212,6 +237,7 @@ public final class ComponentElaborator {
     /** A type, checked at once even where only its use would unfold it. */
     private Item.Type type(TypeExpression expression, Scope scope) {
         Item.Type type = TypeElaborator.elaborate(expression, scope);
+        spend(type.weight());
         if (check) {
             ExternBinder binder = new ExternBinder(checking(), new PlanBuilder());
             if (type instanceof Item.InstanceTypeItem instance) {
@@ -239,9 +265,7 @@ public final class ComponentElaborator {
                 scope.add(Sort.CORE_INSTANCE, coreInstantiate(instantiate, scope));
             case Definition.CoreBundle bundle -> scope.add(Sort.CORE_INSTANCE, coreBundle(bundle, scope));
             case Definition.CoreTypeDefinition type ->
-                scope.add(
-                        Sort.CORE_TYPE,
-                        new Item.CoreTypeItem(TypeElaborator.coreType(type.type(), TypeElaborator.coreScopes(scope))));
+                scope.add(Sort.CORE_TYPE, new Item.CoreTypeItem(TypeElaborator.coreType(type.type(), scope)));
             case Definition.NestedComponent nested -> {
                 if (shared.checked.add(nested.body())) {
                     checking().body(nested.body(), Optional.of(scope), Optional.empty(), 0, new HashMap<>());
@@ -249,6 +273,7 @@ public final class ComponentElaborator {
                 scope.add(Sort.COMPONENT, new Item.Component(new ComponentClosure.Defined(nested.body(), scope)));
             }
             case Definition.Instantiate instantiate -> {
+                spend(instantiate.arguments().size());
                 Map<String, Item> arguments = new HashMap<>();
                 for (Named argument : instantiate.arguments()) {
                     Item item = scope.get(
@@ -259,9 +284,10 @@ public final class ComponentElaborator {
                     }
                 }
                 Item.Component component = (Item.Component) scope.get(Sort.COMPONENT, instantiate.component());
-                scope.add(Sort.INSTANCE, new Item.Instance(instantiate(component.closure(), arguments)));
+                scope.add(Sort.INSTANCE, Item.Instance.of(instantiate(component.closure(), arguments)));
             }
             case Definition.Bundle bundle -> {
+                spend(bundle.exports().size());
                 Map<String, Item> exports = new LinkedHashMap<>();
                 UniqueNames names = new UniqueNames("instance export");
                 for (Named named : bundle.exports()) {
@@ -270,11 +296,15 @@ public final class ComponentElaborator {
                     names.add(named.name());
                     exports.put(named.name(), item);
                 }
-                scope.add(Sort.INSTANCE, new Item.Instance(exports));
+                scope.add(Sort.INSTANCE, Item.Instance.of(exports));
             }
             case Definition.AliasExport alias -> scope.add(alias.sort(), aliasExport(alias, scope));
             case Definition.AliasCoreExport alias -> scope.add(alias.sort(), aliasCoreExport(alias, scope));
-            case Definition.AliasOuter alias -> scope.add(alias.sort(), Outer.alias(alias, scope));
+            case Definition.AliasOuter alias -> {
+                Item item = Outer.alias(alias, scope);
+                spend(item.weight());
+                scope.add(alias.sort(), item);
+            }
             case Definition.TypeDefinition definitionOfType -> {
                 if (definitionOfType.type() instanceof TypeExpression.Resource resource) {
                     scope.add(Sort.TYPE, resource(resource, scope));
@@ -282,8 +312,14 @@ public final class ComponentElaborator {
                     scope.add(Sort.TYPE, type(definitionOfType.type(), scope));
                 }
             }
-            case Definition.Lift lift -> scope.add(Sort.FUNCTION, Canonicals.lift(lift, scope, plan));
-            case Definition.Lower lower -> scope.add(Sort.CORE_FUNCTION, Canonicals.lower(lower, scope, plan));
+            case Definition.Lift lift -> {
+                spend(scope.type(lift.type()).weight());
+                scope.add(Sort.FUNCTION, Canonicals.lift(lift, scope, plan));
+            }
+            case Definition.Lower lower -> {
+                spend(scope.get(Sort.FUNCTION, lower.function()).weight());
+                scope.add(Sort.CORE_FUNCTION, Canonicals.lower(lower, scope, plan));
+            }
             case Definition.ResourceNew one -> scope.add(Sort.CORE_FUNCTION, Canonicals.resourceNew(one, scope, plan));
             case Definition.ResourceDrop one ->
                 scope.add(Sort.CORE_FUNCTION, Canonicals.resourceDrop(one, scope, plan));
@@ -329,6 +365,9 @@ public final class ComponentElaborator {
 
     private Item.CoreInstance coreInstantiate(Definition.CoreInstantiate instantiate, Scope scope) {
         Item.CoreModule module = (Item.CoreModule) scope.get(Sort.CORE_MODULE, instantiate.module());
+        spend(instantiate.arguments().size()
+                + module.type().imports().size()
+                + module.type().exports().size());
         Map<String, Item.CoreInstance> arguments = new HashMap<>();
         for (Named argument : instantiate.arguments()) {
             Item.CoreInstance instance = (Item.CoreInstance)
@@ -362,7 +401,8 @@ public final class ComponentElaborator {
         return new Item.CoreInstance(exports);
     }
 
-    private static Item.CoreInstance coreBundle(Definition.CoreBundle bundle, Scope scope) {
+    private Item.CoreInstance coreBundle(Definition.CoreBundle bundle, Scope scope) {
+        spend(bundle.exports().size());
         Map<String, Item.Core> exports = new LinkedHashMap<>();
         for (Named named : bundle.exports()) {
             Reference reference = named.reference();

@@ -39,8 +39,10 @@ final class ExternBinder {
         return switch (description) {
             case ExternDescription.FunctionOf function -> {
                 var type = TypeElaborator.functionType(scope, function.type());
+                int weight = scope.type(function.type()).weight();
+                components.spend(weight);
                 if (given.isEmpty()) {
-                    yield new Item.Function(type, plan.importFunction(path, type));
+                    yield new Item.Function(type, plan.importFunction(path, type), weight);
                 }
                 if (!(given.get() instanceof Item.Function actual)) {
                     throw mismatch(path, "func", given.get());
@@ -49,10 +51,11 @@ final class ExternBinder {
                     throw invalid(
                             "type mismatch for " + words(path) + ": expected " + type + ", found " + actual.type());
                 }
-                yield new Item.Function(type, actual.source());
+                yield new Item.Function(type, actual.source(), weight);
             }
             case ExternDescription.TypeEqual equal -> {
                 Item.Type declared = scope.type(equal.type());
+                components.spend(declared.weight());
                 if (given.isPresent()) {
                     if (!(given.get() instanceof Item.Type actual)) {
                         throw mismatch(path, "type", given.get());
@@ -113,6 +116,10 @@ final class ExternBinder {
 
     /** An instance of a declared type, made up or seen through the declaration. */
     Item.Instance instance(Item.InstanceClosure closure, Optional<Item.Instance> given, List<String> path) {
+        return components.deeper(() -> unfolded(closure, given, path));
+    }
+
+    private Item.Instance unfolded(Item.InstanceClosure closure, Optional<Item.Instance> given, List<String> path) {
         Scope scope =
                 new Scope(Optional.of(closure.outer()), false, closure.outer().componentInstance());
         Map<String, Item> exports = new LinkedHashMap<>();
@@ -125,7 +132,7 @@ final class ExternBinder {
                 default -> components.declaration(declaration, scope);
             }
         }
-        return new Item.Instance(exports);
+        return Item.Instance.of(exports);
     }
 
     private Item export(Declaration.ExportOf one, Scope scope, Optional<Map<String, Item>> given, List<String> path) {
@@ -192,10 +199,12 @@ final class ExternBinder {
 
     /** A component fits a type where it makes do with the type's imports and then has the type's exports. */
     private void checkSubtype(ComponentClosure actual, ComponentClosure.Declared expected, List<String> path) {
+        // Made up for the comparison alone: nothing of it may get into the plan.
+        ExternBinder apart = components.apart();
         Map<String, Item> imports = new HashMap<>();
-        declared(expected, Optional.empty(), Optional.empty(), imports);
-        Map<String, Item> exports = components.instantiate(actual, imports);
-        declared(expected, Optional.of(imports), Optional.of(exports), new HashMap<>());
+        apart.declared(expected, Optional.empty(), Optional.empty(), imports);
+        Map<String, Item> exports = apart.components.instantiate(actual, imports);
+        apart.declared(expected, Optional.of(imports), Optional.of(exports), new HashMap<>());
     }
 
     private void checkSameType(Item.Type declared, Item.Type actual, List<String> path) {
@@ -208,7 +217,9 @@ final class ExternBinder {
                 actual instanceof Item.ResourceTypeItem other && resource.type() == other.type();
             case Item.InstanceTypeItem instance -> {
                 if (actual instanceof Item.InstanceTypeItem other) {
-                    instance(instance.closure(), Optional.of(instance(other.closure(), Optional.empty(), path)), path);
+                    ExternBinder apart = components.apart();
+                    Item.Instance made = apart.instance(other.closure(), Optional.empty(), path);
+                    apart.instance(instance.closure(), Optional.of(made), path);
                     yield true;
                 }
                 yield false;
@@ -252,7 +263,7 @@ final class ExternBinder {
                 new ValueType.FlagsOf(flags.names(), flags.identity().renamed());
             default -> value.type();
         };
-        return new Item.ValueTypeItem(renamed, value.weight());
+        return new Item.ValueTypeItem(renamed, value.weight(), value.depth());
     }
 
     private static RuntimeException mismatch(List<String> path, String expected, Item found) {

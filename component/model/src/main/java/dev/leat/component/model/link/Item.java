@@ -1,5 +1,7 @@
 package dev.leat.component.model.link;
 
+import dev.leat.component.model.ComponentException;
+import dev.leat.component.model.ComponentProblem;
 import dev.leat.component.model.binary.CoreType;
 import dev.leat.component.model.binary.Definition.ComponentBody;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
@@ -13,6 +15,11 @@ import java.util.OptionalInt;
 /** What an index of a component stands for: its type, and where it comes from when the component runs. */
 public sealed interface Item {
 
+    /** How many parts the item has all in all, shared parts counted as often as they occur: what it takes to walk it. */
+    default int weight() {
+        return 1;
+    }
+
     /** A core function, table, memory, global or tag. */
     record Core(CoreType type, CoreSource source) implements Item {}
 
@@ -23,17 +30,49 @@ public sealed interface Item {
 
     record CoreTypeItem(CoreType type) implements Item {}
 
-    record Function(FunctionType type, FunctionSource source) implements Item {}
+    /** @param weight how many parts the type has all in all */
+    record Function(FunctionType type, FunctionSource source, int weight) implements Item {}
 
-    record Instance(Map<String, Item> exports) implements Item {}
+    /** @param depth how deep instances nest in it */
+    record Instance(Map<String, Item> exports, int weight, int depth) implements Item {
+
+        /** How many parts an instance may have all in all. */
+        private static final int MAXIMUM_WEIGHT = 1_000_000;
+
+        private static final int MAXIMUM_DEPTH = 100;
+
+        /** @throws ComponentException where the instance is too large, or nests too deep */
+        static Instance of(Map<String, Item> exports) {
+            long weight = 1;
+            int depth = 0;
+            for (Item export : exports.values()) {
+                weight += export.weight();
+                if (export instanceof Instance inner) {
+                    depth = Math.max(depth, inner.depth + 1);
+                }
+            }
+            if (weight > MAXIMUM_WEIGHT) {
+                throw new ComponentException(
+                        ComponentProblem.TOO_LARGE, "an instance of more than " + MAXIMUM_WEIGHT + " parts");
+            }
+            if (depth > MAXIMUM_DEPTH) {
+                throw new ComponentException(
+                        ComponentProblem.TOO_LARGE, "instances nested more than " + MAXIMUM_DEPTH + " deep");
+            }
+            return new Instance(exports, (int) weight, depth);
+        }
+    }
 
     record Component(ComponentClosure closure) implements Item {}
 
     /** A type that a component's index space holds. */
     sealed interface Type extends Item {}
 
-    /** @param weight how many parts the type has all in all */
-    record ValueTypeItem(ValueType type, int weight) implements Type {}
+    /**
+     * @param weight how many parts the type has all in all
+     * @param depth how deep types nest in it
+     */
+    record ValueTypeItem(ValueType type, int weight, int depth) implements Type {}
 
     record FunctionTypeItem(FunctionType type, int weight) implements Type {}
 

@@ -2,26 +2,20 @@ package dev.leat.component.model.link;
 
 import static dev.leat.component.model.link.Scope.invalid;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The names of imports, exports and labels. Implements the grammar of Explainer.md. */
 final class Names {
 
-    private static final String WORD = "(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)";
-    private static final String LABEL = WORD + "(?:-(?:[a-z0-9]+|[A-Z0-9]+))*";
-    private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
-    private static final Pattern ANNOTATED =
-            Pattern.compile("\\[(constructor|method|static|async|async method|async static)\\](.*)");
-    private static final String LOWER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
-    private static final Pattern INTERFACE =
-            Pattern.compile(LOWER + ":" + LOWER + "/" + LABEL + "(?:@(?<version>.+))?");
+    private static final Pattern ANNOTATED = Pattern.compile("\\[(constructor|method|static)\\](.*)");
     private static final Pattern DEPENDENCY =
             Pattern.compile("(?:locked-dep|unlocked-dep|url|integrity|relative-url)=.*", Pattern.DOTALL);
-    private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
-    private static final String NUMBER = "(?:0|[1-9][0-9]*)";
-    private static final Pattern VERSION = Pattern.compile(
-            NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-" + IDENTIFIERS + ")?(?:\\+" + IDENTIFIERS + ")?");
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]*");
+    private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z-]+");
+    private static final Pattern LOWER_WORD = Pattern.compile("[a-z0-9]+");
+    private static final Pattern UPPER_WORD = Pattern.compile("[A-Z0-9]+");
 
     private Names() {}
 
@@ -30,7 +24,7 @@ final class Names {
         if (name.isEmpty()) {
             throw invalid(what + " name cannot be empty");
         }
-        if (!LABEL_PATTERN.matcher(name).matches()) {
+        if (!isLabel(name)) {
             throw invalid(what + " name `" + name + "` is not in kebab case");
         }
     }
@@ -43,7 +37,7 @@ final class Names {
         var annotated = ANNOTATED.matcher(name);
         if (annotated.matches()) {
             String rest = annotated.group(2);
-            if (annotated.group(1).endsWith("method") || annotated.group(1).endsWith("static")) {
+            if (!annotated.group(1).equals("constructor")) {
                 int dot = rest.indexOf('.');
                 if (dot < 0) {
                     throw invalid(what + " name `" + name + "` is not a valid name: failed to find `.` character");
@@ -58,10 +52,10 @@ final class Names {
         if (DEPENDENCY.matcher(name).matches()) {
             return;
         }
-        var packaged = INTERFACE.matcher(name);
-        if (packaged.matches()) {
-            String version = packaged.group("version");
-            if (version != null && !VERSION.matcher(version).matches()) {
+        int at = name.indexOf('@');
+        if (isInterface(at < 0 ? name : name.substring(0, at))) {
+            String version = name.substring(at + 1);
+            if (at >= 0 && !isVersion(version)) {
                 throw invalid(
                         what + " name `" + name + "` is not a valid name: `" + version + "` is not a semantic version");
             }
@@ -70,9 +64,57 @@ final class Names {
         if (name.contains(":")) {
             throw invalid(what + " name `" + name + "` is not a valid name");
         }
-        if (!LABEL_PATTERN.matcher(name).matches()) {
+        if (!isLabel(name)) {
             throw invalid(what + " name `" + name + "` is not in kebab case: it is not a valid extern name");
         }
+    }
+
+    // Word by word, and no pattern for the whole: one with a loop of alternatives overflows the stack on long names.
+
+    private static boolean isLabel(String name) {
+        List<String> words = split(name, '-');
+        return Character.isLetter(
+                        words.getFirst().isEmpty() ? '-' : words.getFirst().charAt(0))
+                && words.stream()
+                        .allMatch(word -> LOWER_WORD.matcher(word).matches()
+                                || UPPER_WORD.matcher(word).matches());
+    }
+
+    private static boolean isLowerLabel(String name) {
+        return isLabel(name)
+                && split(name, '-').stream()
+                        .allMatch(word -> LOWER_WORD.matcher(word).matches());
+    }
+
+    /** {@code namespace:package/interface}, without a version. */
+    private static boolean isInterface(String path) {
+        List<String> parts = split(path, '/');
+        List<String> names = split(parts.getFirst(), ':');
+        return parts.size() == 2
+                && names.size() == 2
+                && names.stream().allMatch(Names::isLowerLabel)
+                && isLabel(parts.getLast());
+    }
+
+    private static boolean isVersion(String version) {
+        int plus = version.indexOf('+');
+        String withoutBuild = plus < 0 ? version : version.substring(0, plus);
+        int minus = withoutBuild.indexOf('-');
+        List<String> numbers = split(minus < 0 ? withoutBuild : withoutBuild.substring(0, minus), '.');
+        return numbers.size() == 3
+                && numbers.stream().allMatch(one -> NUMBER.matcher(one).matches())
+                && (plus < 0 || isIdentifiers(version.substring(plus + 1)))
+                && (minus < 0 || isIdentifiers(withoutBuild.substring(minus + 1)));
+    }
+
+    private static boolean isIdentifiers(String dotted) {
+        return split(dotted, '.').stream()
+                .allMatch(one -> IDENTIFIER.matcher(one).matches());
+    }
+
+    /** All parts, empty ones included. */
+    private static List<String> split(String text, char separator) {
+        return List.of(text.split(Pattern.quote(String.valueOf(separator)), -1));
     }
 
     /** Two names with the same key may not stand side by side. */
@@ -82,7 +124,7 @@ final class Names {
             String kind = annotated.group(1);
             String rest = annotated.group(2).toLowerCase(Locale.ROOT);
             // A constructor [constructor]a goes with a resource a; a method and a static of one name do not.
-            if (kind.endsWith("constructor")) {
+            if (kind.equals("constructor")) {
                 return "[constructor]" + rest;
             }
             // A member [method]a.a does not go with a resource a either.

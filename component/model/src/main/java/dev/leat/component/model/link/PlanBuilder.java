@@ -15,6 +15,9 @@ final class PlanBuilder {
     /** How many core modules one component may instantiate, nested components included. */
     private static final int MAXIMUM_STEPS = 10_000;
 
+    /** How many component instances one component may make, itself included. */
+    private static final int MAXIMUM_INSTANCES = 10_000;
+
     private final List<Plan.Step> steps = new ArrayList<>();
     private final List<Plan.Trampoline> trampolines = new ArrayList<>();
     private final List<Plan.Lift> lifts = new ArrayList<>();
@@ -56,6 +59,11 @@ final class PlanBuilder {
     }
 
     int componentInstance() {
+        if (componentInstances == MAXIMUM_INSTANCES) {
+            throw new ComponentException(
+                    ComponentProblem.TOO_LARGE,
+                    "the component makes more than " + MAXIMUM_INSTANCES + " component instances");
+        }
         return componentInstances++;
     }
 

@@ -22,6 +22,7 @@ final class Scope {
     private final Optional<Scope> outer;
     private final boolean component;
     private final int componentInstance;
+    private final List<CoreType> coreTypes = new ArrayList<>();
     private final Map<Sort, List<Item>> spaces = new EnumMap<>(Sort.class);
     private final Set<Object> importedNames = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> exportedNames = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,6 +55,9 @@ final class Scope {
 
     void add(Sort sort, Item item) {
         spaces.computeIfAbsent(sort, any -> new ArrayList<>()).add(item);
+        if (item instanceof Item.CoreTypeItem core) {
+            coreTypes.add(core.type());
+        }
     }
 
     Item get(Sort sort, int index) {
@@ -74,9 +78,7 @@ final class Scope {
 
     /** The core types defined so far. */
     List<CoreType> coreTypes() {
-        return spaces.getOrDefault(Sort.CORE_TYPE, List.of()).stream()
-                .map(item -> ((Item.CoreTypeItem) item).type())
-                .toList();
+        return Collections.unmodifiableList(coreTypes);
     }
 
     /** The names that types go by: records, variants, enums and flags by identity, resources by themselves. */

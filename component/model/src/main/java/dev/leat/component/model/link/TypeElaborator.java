@@ -33,6 +33,9 @@ final class TypeElaborator {
     /** How many parts a type may have all in all, shared parts counted as often as they occur. */
     private static final int MAXIMUM_WEIGHT = 1_000_000;
 
+    /** How deep types may nest in each other. */
+    private static final int MAXIMUM_DEPTH = 100;
+
     /** How many bytes one value may take in memory, what it points to left aside. */
     private static final long MAXIMUM_VALUE_SIZE = (1L << 28) - 1;
 
@@ -51,17 +54,25 @@ final class TypeElaborator {
             default -> {
                 Weighed weighed = new Weighed(scope);
                 ValueType type = weighed.value(expression);
-                checkWeight(weighed.weight);
-                if (Layout.size(type) > MAXIMUM_VALUE_SIZE) {
-                    throw invalid("a value of the type exceeds maximum byte size of 2^28 - 1");
-                }
-                yield new Item.ValueTypeItem(type, weighed.weight);
+                checkWeight(weighed);
+                checkSize(Layout.size(type));
+                yield new Item.ValueTypeItem(type, weighed.weight, weighed.depth);
             }
         };
     }
 
-    private static void checkWeight(int weight) {
-        if (weight > MAXIMUM_WEIGHT) {
+    private static void checkSize(long bytes) {
+        if (bytes > MAXIMUM_VALUE_SIZE) {
+            throw invalid("type size is too large: a value of it takes more than 2^28 - 1 bytes");
+        }
+    }
+
+    private static void checkWeight(Weighed weighed) {
+        if (weighed.depth > MAXIMUM_DEPTH) {
+            throw new ComponentException(
+                    ComponentProblem.TOO_LARGE, "types nested more than " + MAXIMUM_DEPTH + " deep");
+        }
+        if (weighed.weight > MAXIMUM_WEIGHT) {
             throw new ComponentException(
                     ComponentProblem.TOO_LARGE,
                     "effective type size exceeds the limit of " + MAXIMUM_WEIGHT + " parts");
@@ -81,11 +92,14 @@ final class TypeElaborator {
             parameters.add(new ValueType.Field(parameter.name(), weighed.use(parameter.type())));
         }
         Optional<ValueType> result = function.result().map(weighed::use);
+        // Before anything walks the types.
+        checkWeight(weighed);
         if (result.isPresent() && containsBorrow(result.get())) {
             throw invalid("function result cannot contain a `borrow` type");
         }
-        checkWeight(weighed.weight);
-        return new Item.FunctionTypeItem(new FunctionType(parameters, result, function.async()), weighed.weight);
+        FunctionType type = new FunctionType(parameters, result, function.async());
+        checkSize(Layout.sizeOf(type.parameterTypes()));
+        return new Item.FunctionTypeItem(type, weighed.weight);
     }
 
     static boolean containsBorrow(ValueType type) {
@@ -133,6 +147,7 @@ final class TypeElaborator {
 
         private final Scope scope;
         private int weight = 1;
+        private int depth = 1;
 
         Weighed(Scope scope) {
             this.scope = scope;
@@ -149,6 +164,7 @@ final class TypeElaborator {
                         throw invalid("type index " + indexed.index() + " is not a defined type");
                     }
                     weight = Math.min(Integer.MAX_VALUE / 2, weight + item.weight());
+                    depth = Math.max(depth, item.depth() + 1);
                     yield item.type();
                 }
             };
@@ -265,15 +281,15 @@ final class TypeElaborator {
         }
     }
 
-    static CoreType coreType(CoreTypeExpression expression, List<List<CoreType>> scopes) {
+    static CoreType coreType(CoreTypeExpression expression, Scope scope) {
         return switch (expression) {
             case CoreTypeExpression.Plain plain -> plain.type();
-            case CoreTypeExpression.ModuleOf module -> moduleType(module.declarations(), scopes);
+            case CoreTypeExpression.ModuleOf module -> moduleType(module.declarations(), coreScopes(scope));
         };
     }
 
     /** The core types of a scope and of those around it, the innermost first. */
-    static List<List<CoreType>> coreScopes(Scope scope) {
+    private static List<List<CoreType>> coreScopes(Scope scope) {
         List<List<CoreType>> scopes = new ArrayList<>();
         for (Optional<Scope> one = Optional.of(scope);
                 one.isPresent();
@@ -293,10 +309,12 @@ final class TypeElaborator {
         for (CoreDeclaration declaration : declarations) {
             switch (declaration) {
                 case CoreDeclaration.TypeOf type -> {
-                    if (type.type() instanceof CoreTypeExpression.ModuleOf) {
-                        throw invalid("a core module type cannot hold another core module type");
-                    }
-                    types.add(coreType(type.type(), scopes));
+                    types.add(
+                            switch (type.type()) {
+                                case CoreTypeExpression.Plain plain -> plain.type();
+                                case CoreTypeExpression.ModuleOf inner ->
+                                    throw invalid("a core module type cannot hold another core module type");
+                            });
                 }
                 case CoreDeclaration.AliasOf alias -> {
                     if (alias.depth() >= scopes.size()) {
