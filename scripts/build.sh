@@ -7,7 +7,7 @@ leat_build_if_needed() {
     return 0
   fi
   command -v mvn >/dev/null || {
-    echo "LEAT-CLI-001: Maven (mvn) is needed to build Leat: install it (on Debian: apt-get install maven)." >&2
+    echo "LEAT-CLI-009: Maven (mvn) is needed to build Leat: install it (on Debian: apt-get install maven)." >&2
     return 1
   }
   mkdir -p "$home"

@@ -15,7 +15,11 @@ enum CliProblem {
     /** Leat could not be built; said by the {@code leat} script. */
     BUILD("LEAT-CLI-006"),
     /** A module that cannot be inspected: the component's own code is in the message. */
-    MODULE("LEAT-CLI-007");
+    MODULE("LEAT-CLI-007"),
+    /** Java's memory or stack is used up. */
+    EXHAUSTED("LEAT-CLI-008"),
+    /** Maven is needed to build Leat and is not there; said by the {@code leat} script. */
+    NO_MAVEN("LEAT-CLI-009");
 
     private final String code;
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -64,14 +65,31 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (port < 0 || port > 0xffff) {
+            throw new UsageException(CliProblem.VALUE, "--port " + port + ": between 1 and 65535, or 0 for a free one");
+        }
         // The broker takes longest to start: the graph is loaded meanwhile.
         CompletableFuture<EmbeddedBroker> starting =
                 CompletableFuture.supplyAsync(() -> port == 0 ? EmbeddedBroker.start() : EmbeddedBroker.start(port));
         try (Leat leat = options.open()) {
             Graph graph = leat.graph(definition(), options.finder(Optional.empty()), options.graphOptions());
-            try (EmbeddedBroker broker = starting.join()) {
-                return show(leat, graph, broker, out);
+            return show(leat, graph, broker(starting), out);
+        } finally {
+            if (!starting.isCompletedExceptionally()) {
+                starting.join().close();
             }
+        }
+    }
+
+    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException failed) {
+            throw new UsageException(
+                    CliProblem.VALUE,
+                    "the embedded broker cannot start" + (port == 0 ? "" : " on port " + port) + ": "
+                            + (failed.getCause() == null ? failed : failed.getCause()).getMessage()
+                            + "; choose another --port, or none for a free one");
         }
     }
 

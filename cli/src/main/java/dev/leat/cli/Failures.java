@@ -4,6 +4,7 @@ import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.model.ComponentException;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.endpoint.mqtt.MqttEndpointException;
+import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.operator.OperatorException;
 import dev.leat.runtime.GraphException;
@@ -13,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** How failures are told to the person at the terminal: what happened, where, what to do; no stack traces. */
 final class Failures {
@@ -38,6 +41,13 @@ final class Failures {
             case MqttEndpointException mqtt -> mqtt.getMessage();
             case TestkitException testkit -> testkit.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
+            case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
+            case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
+            case OutOfMemoryError memory ->
+                CliProblem.EXHAUSTED.code() + ": Java's memory is used up: " + memory.getMessage()
+                        + "\n  hint: give it more with LEAT_JVM_FLAGS=-Xmx4g, or lower --memory-limit";
+            case StackOverflowError stack ->
+                CliProblem.EXHAUSTED.code() + ": Java's stack is used up: the input is nested too deeply";
             case IOException io -> CliProblem.FILE.code() + ": " + file(io);
             default ->
                 CliProblem.UNEXPECTED.code() + ": " + failure
@@ -71,6 +81,9 @@ final class Failures {
             case ComponentException component -> 2;
             case OperatorException operator -> 2;
             case TestkitException testkit -> 2;
+            case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
+            case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
+            case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;
             case NoSuchFileException missing -> 2;
             default -> 1;
         };

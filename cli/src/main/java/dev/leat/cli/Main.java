@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             TestCommand.class,
             LintCommand.class,
+            InspectCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
@@ -61,6 +62,11 @@ public final class Main {
             command.usage(command.getErr());
             return CommandLine.ExitCode.USAGE;
         }
-        return command.execute(arguments);
+        try {
+            return command.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+            Failures.print(exhausted, command.getErr(), main.stacktrace);
+            return Failures.exitCode(exhausted);
+        }
     }
 }

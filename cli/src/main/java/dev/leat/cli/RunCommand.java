@@ -18,11 +18,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +98,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Go on trying where the broker is not there at the start; otherwise that ends the command.")
     private boolean waitForBroker;
 
+    @Option(
+            names = "--session-expiry",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long the broker keeps messages for this command while it is not connected (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long sessionExpiry;
+
     @Mixin
     private EngineOptions options = new EngineOptions();
 
@@ -124,8 +134,31 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     CliProblem.OPTIONS, "--broker needs at least one --source TOPIC, and --destination TOPIC");
         }
-        if (input != null && !sources.isEmpty()) {
-            throw new UsageException(CliProblem.OPTIONS, "--source goes with --broker; --input reads files");
+        if (input != null) {
+            refuse(!sources.isEmpty(), "--source");
+            refuse(clientId != null, "--client-id");
+            refuse(userName != null, "--username");
+            refuse(waitForBroker, "--wait-for-broker");
+        } else if (!output.equals("-")) {
+            throw new UsageException(
+                    CliProblem.OPTIONS, "--output goes with --input; --broker writes to --destination");
+        }
+        if (passwordFile != null && userName == null) {
+            throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
+        }
+        if (clientId != null && clientId.isBlank()) {
+            throw new UsageException(
+                    CliProblem.VALUE, "--client-id must not be empty: it names the session at the broker");
+        }
+        if (sessionExpiry < 0 || sessionExpiry > 0xFFFF_FFFFL) {
+            throw new UsageException(
+                    CliProblem.VALUE, "--session-expiry " + sessionExpiry + ": between 0 and 4294967295 s");
+        }
+    }
+
+    private static void refuse(boolean given, String option) {
+        if (given) {
+            throw new UsageException(CliProblem.OPTIONS, option + " goes with --broker; --input reads files");
         }
     }
 
@@ -134,23 +167,46 @@ final class RunCommand implements Callable<Integer> {
         HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
         LongAdder in = new LongAdder();
         LongAdder out = new LongAdder();
+        requireOtherFile(from);
         try (InputReader reader = InputReader.open(from, System.in, clock);
                 OutputWriter writer = openOutput();
-                GraphSession session = graph.open(record -> {
-                    writer.write(OutputRecord.of(record.time(), record.value(), topic));
-                    writer.flush();
-                    out.increment();
-                })) {
-            Thread hook = Shutdown.onSignal(session.running(), () -> {});
-            for (Optional<InputMessage> next = reader.read(); next.isPresent(); next = reader.read()) {
-                session.send(next.get().time(), next.get().message());
-                in.increment();
+                GraphSession session = graph.open(
+                        record -> {
+                            writer.write(OutputRecord.of(record.time(), record.value(), topic));
+                            out.increment();
+                        },
+                        writer::flush)) {
+            AtomicBoolean stopping = new AtomicBoolean();
+            Thread hook = Shutdown.onSignal(session.running(), () -> stopping.set(true));
+            try {
+                for (Optional<InputMessage> next = reader.read(); next.isPresent(); next = reader.read()) {
+                    session.send(next.get().time(), next.get().message());
+                    in.increment();
+                }
+                session.finish();
+            } catch (IllegalStateException refused) {
+                if (!stopping.get()) {
+                    throw refused;
+                }
             }
-            session.finish();
             Shutdown.cancel(hook);
         }
         err.println(in.sum() + " in, " + out.sum() + " out");
         return 0;
+    }
+
+    /** Writing to the file that is being read would destroy it before it is read. */
+    private void requireOtherFile(String from) throws IOException {
+        Path target = Path.of(output);
+        if (!output.equals("-")
+                && !from.equals("-")
+                && Files.exists(target)
+                && Files.exists(Path.of(from))
+                && Files.isSameFile(Path.of(from), target)) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--output " + output + " is the input: name another file, its content would be lost");
+        }
     }
 
     private OutputWriter openOutput() throws IOException {
@@ -182,6 +238,7 @@ final class RunCommand implements Callable<Integer> {
                         () -> ClientIds.of(graph.definition().metadata().name(), sources, String.valueOf(destination)));
         MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), id)
                 .tls(address.tls())
+                .sessionExpiry(Duration.ofSeconds(sessionExpiry))
                 .failFast(!waitForBroker);
         String name = userName;
         if (name != null) {

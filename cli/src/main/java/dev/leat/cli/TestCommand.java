@@ -41,6 +41,11 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Path> cases = TestCases.find(paths.toArray(Path[]::new));
+        if (cases.isEmpty()) {
+            throw new UsageException(
+                    CliProblem.FILE,
+                    "there is no test case in " + paths + ": the names of test cases end in .test.yaml");
+        }
         PrintWriter out = spec.commandLine().getOut();
         TestReport report = new TestReport(out);
         try (Leat leat = options.open()) {
