@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,7 @@ final class RunningDataflowTest {
         private final ExecutorService executor = Executors.newFixedThreadPool(2);
         private final AtomicInteger underWay = new AtomicInteger();
         private final ConcurrentLinkedQueue<Record> records = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch some = new CountDownLatch(100);
 
         ThreadedSink(int window) {
             this.window = window;
@@ -82,6 +84,7 @@ final class RunningDataflowTest {
             }
             underWay.incrementAndGet();
             records.add(record);
+            some.countDown();
             executor.execute(() -> {
                 underWay.decrementAndGet();
                 confirmation.done();
@@ -136,7 +139,7 @@ final class RunningDataflowTest {
         RunningDataflow running = RunningDataflow.start(
                 chain(new ThreadedSource(2, Integer.MAX_VALUE), Operators.map(Record::value), sink),
                 WorkerOptions.DEFAULT);
-        assertThat(running.await(Duration.ofMillis(50))).isFalse();
+        sink.some.await();
         assertThat(running.stop(PATIENCE)).isTrue();
         assertThat(acknowledged.get()).isPositive().isEqualTo(sink.records.size());
         assertThat(running.counts().get("out").out()).isEqualTo(sink.records.size());

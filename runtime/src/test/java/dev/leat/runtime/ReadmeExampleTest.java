@@ -3,12 +3,9 @@ package dev.leat.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,27 +57,11 @@ class ReadmeExampleTest {
                         + "\"average\":0.0,\"last\":0.0,\"unit\":\"C\",\"overtemp\":false}}"));
     }
 
-    // Until the README has the example: remove this, and the resource, with the commit that adds it.
     private static String example() throws IOException {
-        Optional<String> example = fromReadme();
-        if (example.isPresent()) {
-            return example.get();
-        }
-        System.err.println("THE README HAS NO JAVA EXAMPLE YET: the draft in readme-example.java.txt was tested");
-        try (InputStream draft = ReadmeExampleTest.class.getResourceAsStream("/readme-example.java.txt")) {
-            if (draft == null) {
-                throw new IllegalStateException("neither README.md nor the test resources have the example");
-            }
-            return new String(draft.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static Optional<String> fromReadme() throws IOException {
-        Path readme = TestLeat.root().resolve("README.md");
-        if (!Files.exists(readme)) {
-            return Optional.empty();
-        }
-        Matcher matcher = EXAMPLE.matcher(Files.readString(readme));
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        Matcher matcher = EXAMPLE.matcher(Files.readString(TestLeat.root().resolve("README.md")));
+        assertThat(matcher.find())
+                .as("README.md has the example between its marks")
+                .isTrue();
+        return matcher.group(1);
     }
 }

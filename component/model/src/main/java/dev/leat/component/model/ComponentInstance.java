@@ -97,7 +97,7 @@ public final class ComponentInstance implements AutoCloseable {
         try {
             for (Plan.Step step : plan.steps()) {
                 List<CoreType.ModuleImport> wanted =
-                        linked.component().binary(step.module()).type().imports();
+                        linked.component().moduleType(step.module()).imports();
                 List<CoreItem> arguments = new ArrayList<>(wanted.size());
                 for (int i = 0; i < wanted.size(); i++) {
                     arguments.add(item(step.arguments().get(i), wanted.get(i).type()));

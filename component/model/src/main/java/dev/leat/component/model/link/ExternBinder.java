@@ -7,7 +7,6 @@ import dev.leat.component.model.binary.Definition.ExternDescription;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.link.Item.ComponentClosure;
 import dev.leat.component.model.type.ResourceType;
-import dev.leat.component.model.type.TypeIdentity;
 import dev.leat.component.model.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -254,10 +253,14 @@ final class ExternBinder {
             return type;
         }
         ValueType renamed = switch (value.type()) {
-            case ValueType.RecordOf structure -> new ValueType.RecordOf(structure.fields(), new TypeIdentity());
-            case ValueType.VariantOf variant -> new ValueType.VariantOf(variant.cases(), new TypeIdentity());
-            case ValueType.EnumOf names -> new ValueType.EnumOf(names.names(), new TypeIdentity());
-            case ValueType.FlagsOf flags -> new ValueType.FlagsOf(flags.names(), new TypeIdentity());
+            case ValueType.RecordOf structure ->
+                new ValueType.RecordOf(structure.fields(), structure.identity().renamed());
+            case ValueType.VariantOf variant ->
+                new ValueType.VariantOf(variant.cases(), variant.identity().renamed());
+            case ValueType.EnumOf names ->
+                new ValueType.EnumOf(names.names(), names.identity().renamed());
+            case ValueType.FlagsOf flags ->
+                new ValueType.FlagsOf(flags.names(), flags.identity().renamed());
             default -> value.type();
         };
         return new Item.ValueTypeItem(renamed, value.weight(), value.depth());
