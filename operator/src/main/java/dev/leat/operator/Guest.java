@@ -10,6 +10,7 @@ import dev.leat.component.model.LinkedComponent.PlannedFunction;
 import dev.leat.component.model.Result;
 import dev.leat.component.wasi.WasiContext;
 import dev.leat.component.wasi.WasiOptions;
+import dev.leat.dataflow.BrokenOperatorException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,7 @@ final class Guest implements AutoCloseable {
         try {
             Object answer = fresh.function(init).call(configuration()).orElseThrow();
             if (!(Boolean) answer) {
+                context.flush();
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
@@ -103,6 +105,15 @@ final class Guest implements AutoCloseable {
         }
     }
 
+    /** After a trap. A module that does not start again is no fault of the record that comes next. */
+    private void restart() {
+        try {
+            start();
+        } catch (RuntimeException broken) {
+            throw new BrokenOperatorException(broken);
+        }
+    }
+
     private Wit.ModuleConfiguration configuration() {
         return new Wit.ModuleConfiguration(
                 settings.properties().stream()
@@ -116,12 +127,13 @@ final class Guest implements AutoCloseable {
     /**
      * Lets the guest process a record.
      *
+     * @throws BrokenOperatorException where the guest trapped before and does not start again
      * @throws OperatorException where the guest refuses the record, or where it traps, or the host fails under it: it has a
      *     fresh instance for the next record then
      */
     Object process(Object... arguments) {
         if (processing == null) {
-            start();
+            restart();
         }
         ComponentFunction function = processing;
         if (function == null) {

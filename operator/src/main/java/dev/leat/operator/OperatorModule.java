@@ -39,16 +39,13 @@ public final class OperatorModule implements AutoCloseable {
      *     here, {@link OperatorProblem#WRONG_INTERFACE} where it exports no operator
      */
     public static OperatorModule load(CoreEngine engine, String name, byte[] binary) {
-        Component component;
+        Component component = compile(engine, name, binary);
         LinkedComponent linked;
         try {
-            component = Component.compile(engine, binary);
             linked = linker().link(component);
         } catch (ComponentException unusable) {
-            throw new OperatorException(
-                    OperatorProblem.UNUSABLE_MODULE,
-                    "module " + name + " cannot be used: " + unusable.getMessage(),
-                    unusable);
+            component.close();
+            throw unusable(name, unusable);
         }
         Set<OperatorInterface> interfaces = interfacesOf(component);
         if (interfaces.isEmpty()) {
@@ -65,6 +62,19 @@ public final class OperatorModule implements AutoCloseable {
                                     .collect(Collectors.joining(", ")));
         }
         return new OperatorModule(name, linked, interfaces);
+    }
+
+    private static Component compile(CoreEngine engine, String name, byte[] binary) {
+        try {
+            return Component.compile(engine, binary);
+        } catch (ComponentException unusable) {
+            throw unusable(name, unusable);
+        }
+    }
+
+    private static OperatorException unusable(String name, ComponentException reason) {
+        return new OperatorException(
+                OperatorProblem.UNUSABLE_MODULE, "module " + name + " cannot be used: " + reason.getMessage(), reason);
     }
 
     private static Linker linker() {

@@ -62,8 +62,11 @@ public final class Component implements AutoCloseable {
             for (ComponentDecoder.CoreModuleBinary module : decoded.modules()) {
                 modules.add(engine.compile(module.bytes()));
             }
-        } catch (CoreModuleException refused) {
+        } catch (RuntimeException | Error failure) {
             modules.forEach(CoreModule::close);
+            if (!(failure instanceof CoreModuleException refused)) {
+                throw failure;
+            }
             throw new ComponentException(
                     ComponentProblem.ENGINE,
                     "the engine " + engine.name() + " refuses core module " + modules.size() + " of the component: "
