@@ -11,4 +11,12 @@ public non-sealed interface CoreMemory extends CoreItem {
      * time. It promises no alignment: use the {@code _UNALIGNED} layouts of {@link java.lang.foreign.ValueLayout}.
      */
     MemorySegment segment();
+
+    /**
+     * Whether the memory stays where it is when it grows: then a segment that was asked for earlier is good for all
+     * bytes that it covers, and only what lies behind them is worth asking again for.
+     */
+    default boolean growsInPlace() {
+        return false;
+    }
 }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running component. Confined to one thread at a time; its owner sees to the hand-over. */
@@ -168,10 +169,11 @@ public final class ComponentInstance implements AutoCloseable {
             }
             case Plan.Trampoline.ResourceDrop one -> {
                 InstanceState state = states[one.componentInstance()];
+                Consumer<Object> destroy = destructor(one);
                 yield store.hostFunction(
                         HANDLE_IN,
                         slots -> Resources.drop(state, one.resource(), (int) slots[0])
-                                .ifPresent(object -> dropped(one, object)));
+                                .ifPresent(destroy));
             }
             case Plan.Trampoline.Unsupported one -> {
                 CoreFunctionType type = wanted instanceof CoreType.Function function
@@ -256,13 +258,11 @@ public final class ComponentInstance implements AutoCloseable {
                 : null;
     }
 
-    private void dropped(Plan.Trampoline.ResourceDrop drop, Object object) {
+    private Consumer<Object> destructor(Plan.Trampoline.ResourceDrop drop) {
         Linker.HostResource host = linked.resources().get(drop.resource());
-        if (host != null) {
-            host.drop().accept(object);
-        } else {
-            destroyFrom(drop.resource(), (Integer) object, drop.componentInstance());
-        }
+        return host != null
+                ? host.drop()
+                : object -> destroyFrom(drop.resource(), (Integer) object, drop.componentInstance());
     }
 
     private void destroy(ResourceType type, int representation) {
