@@ -283,9 +283,9 @@ public final class ComponentInstance implements AutoCloseable {
         state.enter();
         try {
             destructor.call(slots);
-        } catch (CoreTrapException trap) {
-            state.trapped(trap);
-            throw trap;
+        } catch (RuntimeException | Error failure) {
+            state.failed(failure);
+            throw failure;
         } finally {
             state.exit();
         }
