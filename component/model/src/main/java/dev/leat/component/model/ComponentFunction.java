@@ -1,6 +1,5 @@
 package dev.leat.component.model;
 
-import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.model.abi.GuestFunction;
 import java.util.Optional;
@@ -9,13 +8,11 @@ import java.util.Optional;
 public final class ComponentFunction {
 
     private final GuestFunction guest;
-    private final CoreStore store;
-    private final long nanos;
+    private final CallTime time;
 
-    ComponentFunction(GuestFunction guest, CoreStore store, long nanos) {
+    ComponentFunction(GuestFunction guest, CallTime time) {
         this.guest = guest;
-        this.store = store;
-        this.nanos = nanos;
+        this.time = time;
     }
 
     /**
@@ -29,14 +26,13 @@ public final class ComponentFunction {
      * @throws RuntimeException what a function of the host threw; the instance cannot be called again
      */
     public Optional<Object> call(Object... arguments) {
-        if (nanos == Long.MAX_VALUE) {
-            return guest.call(arguments);
-        }
-        store.setDeadline(nanos);
+        boolean outermost = time.begin();
         try {
             return guest.call(arguments);
         } finally {
-            store.clearDeadline();
+            if (outermost) {
+                time.end();
+            }
         }
     }
 }

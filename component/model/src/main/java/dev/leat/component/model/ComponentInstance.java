@@ -25,7 +25,6 @@ import dev.leat.component.model.link.Plan;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
 import java.lang.invoke.MethodHandles;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class ComponentInstance implements AutoCloseable {
     private final LinkedComponent linked;
     private final Plan plan;
     private final CoreStore store;
-    private final long nanos;
+    private final CallTime time;
     private final InstanceState[] states;
     private final List<CoreInstance> instances = new ArrayList<>();
     private final @Nullable CoreFunction[] trampolines;
@@ -51,7 +50,6 @@ public final class ComponentInstance implements AutoCloseable {
     ComponentInstance(LinkedComponent linked, InstanceLimits limits, List<Object> state) {
         this.linked = linked;
         this.plan = linked.component().plan();
-        this.nanos = limits.callTime().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.trampolines = new CoreFunction[plan.trampolines().size()];
         this.rawLifts = new GuestFunction[plan.lifts().size()];
         this.context = new States(state);
@@ -60,6 +58,7 @@ public final class ComponentInstance implements AutoCloseable {
             states[i] = new InstanceState(this::destroy);
         }
         this.store = linked.component().engine().newStore(limits.store());
+        this.time = new CallTime(store, limits.callTime());
         try {
             start();
         } catch (CoreLinkException unlinkable) {
@@ -88,9 +87,7 @@ public final class ComponentInstance implements AutoCloseable {
     }
 
     private void start() {
-        if (nanos != Long.MAX_VALUE) {
-            store.setDeadline(nanos);
-        }
+        boolean outermost = time.begin();
         try {
             for (Plan.Step step : plan.steps()) {
                 List<CoreType.ModuleImport> wanted =
@@ -102,8 +99,8 @@ public final class ComponentInstance implements AutoCloseable {
                 instances.add(store.instantiate(linked.component().module(step.module()), arguments));
             }
         } finally {
-            if (nanos != Long.MAX_VALUE) {
-                store.clearDeadline();
+            if (outermost) {
+                time.end();
             }
         }
     }
@@ -116,7 +113,7 @@ public final class ComponentInstance implements AutoCloseable {
     public ComponentFunction function(LinkedComponent.PlannedFunction function) {
         return switch (function.function().source()) {
             case FunctionSource.Lifted lifted ->
-                new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), store, nanos);
+                new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), time);
             case FunctionSource.Imported imported ->
                 throw new ComponentException(
                         ComponentProblem.UNSUPPORTED, function + " is an import that the component exports again");
@@ -265,7 +262,14 @@ public final class ComponentInstance implements AutoCloseable {
     }
 
     private void destroy(ResourceType type, int representation) {
-        destroyFrom(type, representation, -1);
+        boolean outermost = time.begin();
+        try {
+            destroyFrom(type, representation, -1);
+        } finally {
+            if (outermost) {
+                time.end();
+            }
+        }
     }
 
     private void destroyFrom(ResourceType type, int representation, int caller) {
