@@ -109,8 +109,12 @@ public final class ComponentInstance implements AutoCloseable {
      * An exported function, to be called on this instance.
      *
      * @param function planned on this instance's {@link LinkedComponent}
+     * @throws IllegalArgumentException where it was planned on another
      */
     public ComponentFunction function(LinkedComponent.PlannedFunction function) {
+        if (function.linked() != linked) {
+            throw new IllegalArgumentException(function + " was planned on another component than the instance is of");
+        }
         return switch (function.function().source()) {
             case FunctionSource.Lifted lifted ->
                 new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), time);
