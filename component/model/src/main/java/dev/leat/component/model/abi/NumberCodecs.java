@@ -16,6 +16,16 @@ final class NumberCodecs {
         INT,
         LONG;
 
+        /** Whether the class has that number. */
+        boolean holds(long value) {
+            return switch (this) {
+                case BYTE -> value == (byte) value;
+                case SHORT -> value == (short) value;
+                case INT -> value == (int) value;
+                case LONG -> true;
+            };
+        }
+
         Object box(long value) {
             return switch (this) {
                 case BYTE -> (byte) value;
@@ -109,7 +119,7 @@ final class NumberCodecs {
 
         @Override
         void store(Abi abi, Object value, long address) {
-            abi.segment().set(Abi.INT, address, check((Integer) value));
+            abi.segment().set(Abi.INT, address, scalar(value));
         }
 
         @Override
@@ -119,15 +129,28 @@ final class NumberCodecs {
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            slots.putInt(check((Integer) value));
+            slots.putInt(scalar(value));
         }
 
         private static int check(int value) {
-            if (!Character.isValidCodePoint(value)
-                    || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
+            if (!isScalar(value)) {
                 throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
             }
             return value;
+        }
+
+        private static int scalar(Object value) {
+            int number = (Integer) value;
+            if (!isScalar(number)) {
+                throw new IllegalArgumentException(
+                        "0x" + Integer.toHexString(number) + " is no Unicode scalar value: it cannot go to a guest");
+            }
+            return number;
+        }
+
+        private static boolean isScalar(int value) {
+            return Character.isValidCodePoint(value)
+                    && (value < Character.MIN_SURROGATE || value > Character.MAX_SURROGATE);
         }
     };
 
@@ -170,7 +193,7 @@ final class NumberCodecs {
 
         @Override
         void store(Abi abi, Object value, long address) {
-            long bits = check(((Number) value).longValue());
+            long bits = check(integral(value));
             MemorySegment memory = abi.segment();
             switch (size()) {
                 case 1 -> memory.set(ValueLayout.JAVA_BYTE, address, (byte) bits);
@@ -187,7 +210,7 @@ final class NumberCodecs {
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            long bits = check(((Number) value).longValue());
+            long bits = check(integral(value));
             if (size() == 8) {
                 slots.putLong(bits);
             } else {
@@ -203,13 +226,18 @@ final class NumberCodecs {
         /** The bits as the guest has them; a carrier of the type's own width carries bits, a wider one a value. */
         private long check(long value) {
             long bits = extend(value);
-            if (bits != value && bits != extend(value & (-1L >>> (64 - 8 * carrierBytes())))) {
-                throw outOfRange(value);
-            }
-            if (carrierBytes() > size() && bits != value) {
+            boolean sameWidth = carrierBytes() == size() && carrier.holds(value);
+            if (bits != value && !sameWidth) {
                 throw outOfRange(value);
             }
             return bits;
+        }
+
+        private static long integral(Object value) {
+            if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+                return ((Number) value).longValue();
+            }
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " where an integer is due");
         }
 
         private int carrierBytes() {
