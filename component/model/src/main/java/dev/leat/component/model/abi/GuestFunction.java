@@ -48,7 +48,7 @@ public final class GuestFunction {
     private Optional<Object> run(Object[] arguments) {
         Call call = abi.call();
         call.begin();
-        abi.refresh();
+        abi.begin();
         slots.rewind();
         lower(arguments);
         function.call(slots.values());

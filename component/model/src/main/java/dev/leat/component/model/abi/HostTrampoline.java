@@ -38,7 +38,7 @@ public final class HostTrampoline implements HostCall {
             abi = guest;
         }
         guest.instance().checkMayLeave();
-        guest.refresh();
+        guest.begin();
         Slots slots = new Slots(values);
         Object[] arguments = lift(guest, slots);
         long pointer = signature.resultByPointer() ? Abi.address(values[parameterSlots - 1]) : 0;

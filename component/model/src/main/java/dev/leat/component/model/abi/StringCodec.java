@@ -52,6 +52,7 @@ final class StringCodec extends Codec {
     }
 
     private static byte[] bytes(Abi abi, long address, int length) {
+        abi.carry(length);
         byte[] bytes = new byte[length];
         MemorySegment.copy(abi.segment(), ValueLayout.JAVA_BYTE, address, bytes, 0, length);
         return bytes;
