@@ -114,8 +114,12 @@ public final class ComponentInstance implements AutoCloseable {
      * An exported function, to be called on this instance.
      *
      * @param function planned on this instance's {@link LinkedComponent}
+     * @throws IllegalArgumentException where it was planned on another
      */
     public ComponentFunction function(LinkedComponent.PlannedFunction function) {
+        if (function.linked() != linked) {
+            throw new IllegalArgumentException(function + " was planned on another component than the instance is of");
+        }
         return switch (function.function().source()) {
             case FunctionSource.Lifted lifted ->
                 new ComponentFunction(guest(plan.lifts().get(lifted.lift()), function.signature()), time);
@@ -289,9 +293,9 @@ public final class ComponentInstance implements AutoCloseable {
         state.enter();
         try {
             destructor.call(slots);
-        } catch (CoreTrapException trap) {
-            state.trapped(trap);
-            throw trap;
+        } catch (RuntimeException | Error failure) {
+            state.failed(failure);
+            throw failure;
         } finally {
             state.exit();
         }

@@ -25,6 +25,11 @@ public final class GuestResource implements AutoCloseable {
         return type;
     }
 
+    /** For the canonical ABI only: whether the resource lives in that component instance. */
+    public boolean belongsTo(InstanceState instance) {
+        return owner == instance;
+    }
+
     /**
      * The guest's own number for the resource.
      *

@@ -65,23 +65,26 @@ public final class LinkedComponent {
      */
     public PlannedFunction function(List<String> path, List<Type> parameters, Type result) {
         Item.Function function = find(path);
-        return new PlannedFunction(path, function, Signature.plan(function.type(), parameters, result, planner));
+        return new PlannedFunction(this, path, function, Signature.plan(function.type(), parameters, result, planner));
     }
 
     /** Plans how an exported function is called with values in their natural Java form. */
     public PlannedFunction function(List<String> path) {
         Item.Function function = find(path);
-        return new PlannedFunction(path, function, Signature.plan(function.type(), planner));
+        return new PlannedFunction(this, path, function, Signature.plan(function.type(), planner));
     }
 
     /** How an exported function is called, planned once for all instances. */
     public static final class PlannedFunction {
 
+        private final LinkedComponent linked;
         private final List<String> path;
         private final Item.Function function;
         private final Signature signature;
 
-        private PlannedFunction(List<String> path, Item.Function function, Signature signature) {
+        private PlannedFunction(
+                LinkedComponent linked, List<String> path, Item.Function function, Signature signature) {
+            this.linked = linked;
             this.path = List.copyOf(path);
             this.function = function;
             this.signature = signature;
@@ -89,6 +92,10 @@ public final class LinkedComponent {
 
         public FunctionType type() {
             return function.type();
+        }
+
+        LinkedComponent linked() {
+            return linked;
         }
 
         Item.Function function() {
@@ -108,6 +115,10 @@ public final class LinkedComponent {
     private Item.Function find(List<String> path) {
         Map<String, Item> items = component.plan().exports();
         for (String name : path.subList(0, path.size() - 1)) {
+            if (items.get(name) instanceof Item.Instance exact) {
+                items = exact.exports();
+                continue;
+            }
             String wanted = InterfaceName.parse(name).compatibility();
             items = items.entrySet().stream()
                     .filter(entry ->

@@ -23,6 +23,9 @@ public final class Abi {
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** The most that the lists and strings of one call may take in Java. */
+    private static final long MAXIMUM_CARRIED = 256L << 20;
+
     private static final long UNSIGNED = 0xffff_ffffL;
 
     private final InstanceState instance;
@@ -33,6 +36,7 @@ public final class Abi {
     private final long[] reallocSlots = new long[4];
     private final Call call = new Call();
     private MemorySegment segment = MemorySegment.NULL;
+    private long carried;
 
     /** @param owners the component instance that defines a resource type; null for types of the host */
     public Abi(
@@ -58,6 +62,23 @@ public final class Abi {
 
     Call call() {
         return call;
+    }
+
+    /** Starts reading the values of a call. */
+    void begin() {
+        carried = 0;
+        refresh();
+    }
+
+    /**
+     * Counts what a list or string is about to take in Java. A guest may write many lists that all point to the same
+     * bytes: what is small over there is not bounded by the guest's memory over here.
+     */
+    void carry(long bytes) {
+        carried += bytes;
+        if (carried > MAXIMUM_CARRIED) {
+            throw Trap.of("the lists and strings of one call take more than " + (MAXIMUM_CARRIED >> 20) + " MiB");
+        }
     }
 
     /** Looks at the memory as it is now. Needed after each call into the guest. */

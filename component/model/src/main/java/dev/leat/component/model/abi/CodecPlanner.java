@@ -316,15 +316,15 @@ public final class CodecPlanner {
 
     private Codec handle(ResourceType resource, boolean own, ValueType type, Type java) {
         if (raw) {
-            return new HandleCodec(resource, own, HandleCodec.View.RAW);
+            return HandleCodec.raw(resource, own);
         }
         Optional<Class<?>> host = hostResources.apply(resource);
         if (host.isPresent()) {
             check(java == Object.class || rawClass(java).isAssignableFrom(host.get()), type, java);
-            return new HandleCodec(resource, own, HandleCodec.View.HOST);
+            return HandleCodec.host(resource, own, host.get());
         }
         check(java == Object.class || java == GuestResource.class, type, java);
-        return new HandleCodec(resource, own, HandleCodec.View.GUEST);
+        return HandleCodec.guest(resource, own);
     }
 
     private static Codec sum(ValueType type, List<@Nullable Codec> payloads, VariantCodec.Cases cases) {

@@ -2,8 +2,6 @@ package dev.leat.component.model.abi;
 
 import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreTrapException;
-import dev.leat.component.core.TrapKind;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +39,8 @@ public final class GuestFunction {
             Optional<Object> result = run(arguments);
             instance.exit();
             return result;
-        } catch (CoreTrapException trap) {
-            instance.trapped(trap);
-            throw trap;
-        } catch (IndexOutOfBoundsException outside) {
-            CoreTrapException trap = new CoreTrapException(
-                    TrapKind.ABI, "pointer out of bounds of memory: " + outside.getMessage(), List.of());
-            instance.trapped(trap);
-            throw trap;
         } catch (RuntimeException | Error failure) {
-            instance.trapped(
-                    new CoreTrapException(TrapKind.OTHER, "the host failed during a call: " + failure, List.of()));
+            instance.failed(failure);
             throw failure;
         }
     }
@@ -59,14 +48,14 @@ public final class GuestFunction {
     private Optional<Object> run(Object[] arguments) {
         Call call = abi.call();
         call.begin();
-        abi.refresh();
+        abi.begin();
         slots.rewind();
-        signature.lowerParameters(abi, arguments, slots);
+        lower(arguments);
         function.call(slots.values());
         slots.rewind();
         long flatResult = slots.values()[0];
         abi.refresh();
-        Optional<Object> result = signature.liftResult(abi, slots);
+        Optional<Object> result = lift();
         call.releaseLenders();
         call.checkReturned();
         CoreFunction after = postReturn;
@@ -78,5 +67,23 @@ public final class GuestFunction {
             instance.setMayLeave(true);
         }
         return result;
+    }
+
+    // Only what reads and writes memory stands inside the try: a host's function may throw the same exception.
+
+    private void lower(Object[] arguments) {
+        try {
+            signature.lowerParameters(abi, arguments, slots);
+        } catch (IndexOutOfBoundsException outside) {
+            throw Trap.outOfBounds(outside);
+        }
+    }
+
+    private Optional<Object> lift() {
+        try {
+            return signature.liftResult(abi, slots);
+        } catch (IndexOutOfBoundsException outside) {
+            throw Trap.outOfBounds(outside);
+        }
     }
 }

@@ -19,12 +19,29 @@ final class HandleCodec extends Codec {
     private final ResourceType type;
     private final boolean own;
     private final View view;
+    private final Class<?> java;
 
-    HandleCodec(ResourceType type, boolean own, View view) {
+    private HandleCodec(ResourceType type, boolean own, View view, Class<?> java) {
         super(4, 4, 1);
         this.type = type;
         this.own = own;
         this.view = view;
+        this.java = java;
+    }
+
+    /** Handles of the host's objects of a class. */
+    static HandleCodec host(ResourceType type, boolean own, Class<?> java) {
+        return new HandleCodec(type, own, View.HOST, java);
+    }
+
+    /** Handles of a guest's resources, in the host's hands. */
+    static HandleCodec guest(ResourceType type, boolean own) {
+        return new HandleCodec(type, own, View.GUEST, GuestResource.class);
+    }
+
+    /** Handles of any resources, between guests. */
+    static HandleCodec raw(ResourceType type, boolean own) {
+        return new HandleCodec(type, own, View.RAW, Object.class);
     }
 
     @Override
@@ -53,12 +70,19 @@ final class HandleCodec extends Codec {
     }
 
     private int give(Abi abi, Object value) {
+        if (!java.isInstance(value)) {
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " where the resource " + type.name()
+                    + " takes a " + java.getName());
+        }
         Object representation = value;
         if (view == View.GUEST) {
             GuestResource resource = (GuestResource) value;
             if (resource.type() != type) {
                 throw new IllegalArgumentException(
                         "a resource " + resource.type().name() + " where " + type.name() + " is expected");
+            }
+            if (!resource.belongsTo(abi.owner(type))) {
+                throw new IllegalArgumentException("a resource " + type.name() + " of another instance");
             }
             representation = own ? resource.release() : resource.representation();
         }

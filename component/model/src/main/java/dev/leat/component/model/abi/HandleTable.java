@@ -4,7 +4,7 @@ import dev.leat.component.model.type.ResourceType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The handles of one component instance: small numbers for resources, the lowest free one first. */
+/** The handles of one component instance: small numbers for resources, the one freed last first. */
 final class HandleTable {
 
     /** How many handles one component instance may hold at once. */

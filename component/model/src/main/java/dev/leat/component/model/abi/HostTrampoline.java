@@ -38,21 +38,35 @@ public final class HostTrampoline implements HostCall {
             abi = guest;
         }
         guest.instance().checkMayLeave();
-        guest.refresh();
+        guest.begin();
         Slots slots = new Slots(values);
+        Object[] arguments = lift(guest, slots);
+        long pointer = signature.resultByPointer() ? Abi.address(values[parameterSlots - 1]) : 0;
+        Object result = target.call(arguments);
+        guest.refresh();
+        slots.rewind();
+        lower(guest, result, pointer, slots);
+        guest.call().releaseLenders();
+    }
+
+    // Only what reads and writes memory stands inside the try: a host's function may throw the same exception.
+
+    private Object[] lift(Abi guest, Slots slots) {
         try {
-            Object[] arguments = signature.liftParameters(guest, slots);
-            long pointer = signature.resultByPointer() ? Abi.address(values[parameterSlots - 1]) : 0;
-            Object result = target.call(arguments);
-            guest.refresh();
+            return signature.liftParameters(guest, slots);
+        } catch (IndexOutOfBoundsException outside) {
+            throw Trap.outOfBounds(outside);
+        }
+    }
+
+    private void lower(Abi guest, @Nullable Object result, long pointer, Slots slots) {
+        try {
             if (signature.resultByPointer()) {
                 signature.checkResultPointer(guest, pointer);
             }
-            slots.rewind();
             signature.lowerResult(guest, result, pointer, slots);
-            guest.call().releaseLenders();
         } catch (IndexOutOfBoundsException outside) {
-            throw Trap.of("pointer out of bounds of memory: " + outside.getMessage());
+            throw Trap.outOfBounds(outside);
         }
     }
 }

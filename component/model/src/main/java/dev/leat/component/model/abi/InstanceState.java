@@ -1,9 +1,11 @@
 package dev.leat.component.model.abi;
 
 import dev.leat.component.core.CoreTrapException;
+import dev.leat.component.core.TrapKind;
 import dev.leat.component.model.ComponentException;
 import dev.leat.component.model.ComponentProblem;
 import dev.leat.component.model.type.ResourceType;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ public final class InstanceState {
         destroy.accept(type, representation);
     }
 
-    /** @throws ComponentException where the instance trapped before, or is being called already */
+    /**
+     * @throws ComponentException where the instance trapped before
+     * @throws CoreTrapException where the instance is being called already
+     */
     public void enter() {
         if (trap != null) {
             throw new ComponentException(
@@ -49,9 +54,11 @@ public final class InstanceState {
         entered = false;
     }
 
-    /** From now on the instance cannot be entered. */
-    public void trapped(CoreTrapException cause) {
-        trap = cause;
+    /** A call ended half-way, by a trap or by an exception of the host: from now on the instance cannot be entered. */
+    public void failed(Throwable cause) {
+        trap = cause instanceof CoreTrapException one
+                ? one
+                : new CoreTrapException(TrapKind.OTHER, "the host failed during a call: " + cause, List.of());
     }
 
     boolean mayLeave() {

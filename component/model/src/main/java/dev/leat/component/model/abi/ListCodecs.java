@@ -13,6 +13,9 @@ final class ListCodecs {
     private static final String OUT_OF_BOUNDS =
             "list pointer/length out of bounds of memory: list content out-of-bounds";
 
+    /** About as many bytes as an object and a reference to it take. */
+    private static final int OBJECT = 24;
+
     private ListCodecs() {}
 
     /** What points to a run of elements elsewhere in memory. */
@@ -20,11 +23,14 @@ final class ListCodecs {
 
         private final int elementSize;
         private final int elementAlignment;
+        private final int javaSize;
 
-        Pointing(int elementSize, int elementAlignment) {
+        /** @param javaSize about as many bytes as an element takes in Java */
+        Pointing(int elementSize, int elementAlignment, int javaSize) {
             super(8, 4, 2);
             this.elementSize = elementSize;
             this.elementAlignment = elementAlignment;
+            this.javaSize = javaSize;
         }
 
         /** Reads elements that lie in memory. */
@@ -53,6 +59,7 @@ final class ListCodecs {
             if (elementSize == 0 && count > 1 << 20) {
                 throw Trap.of("a list of " + count + " empty elements");
             }
+            abi.carry(count * javaSize);
             return read(abi, address, (int) count);
         }
 
@@ -78,7 +85,7 @@ final class ListCodecs {
         }
     }
 
-    static final Codec BYTES = new Pointing(1, 1) {
+    static final Codec BYTES = new Pointing(1, 1, 1) {
         @Override
         Object read(Abi abi, long address, int count) {
             byte[] bytes = new byte[count];
@@ -100,7 +107,7 @@ final class ListCodecs {
 
     /** Any list, a {@link List} in Java. */
     static Codec list(Codec element) {
-        return new Pointing(element.size(), element.alignment()) {
+        return new Pointing(element.size(), element.alignment(), element.size() + OBJECT) {
             @Override
             Object read(Abi abi, long address, int count) {
                 if (count == 0) {

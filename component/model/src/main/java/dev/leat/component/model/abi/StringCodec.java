@@ -52,6 +52,7 @@ final class StringCodec extends Codec {
     }
 
     private static byte[] bytes(Abi abi, long address, int length) {
+        abi.carry(length);
         byte[] bytes = new byte[length];
         MemorySegment.copy(abi.segment(), ValueLayout.JAVA_BYTE, address, bytes, 0, length);
         return bytes;
@@ -81,17 +82,24 @@ final class StringCodec extends Codec {
 
     @Override
     void store(Abi abi, Object value, long address) {
-        byte[] bytes = encode(abi.encoding(), (String) value);
+        String text = text(value);
+        byte[] bytes = encode(abi.encoding(), text);
         long start = write(abi, bytes);
         abi.segment().set(Abi.INT, address, (int) start);
-        abi.segment().set(Abi.INT, address + 4, length(abi.encoding(), (String) value, bytes));
+        abi.segment().set(Abi.INT, address + 4, length(abi.encoding(), text, bytes));
     }
 
     @Override
     void lower(Abi abi, Object value, Slots slots) {
-        byte[] bytes = encode(abi.encoding(), (String) value);
+        String text = text(value);
+        byte[] bytes = encode(abi.encoding(), text);
         slots.putInt((int) write(abi, bytes));
-        slots.putInt(length(abi.encoding(), (String) value, bytes));
+        slots.putInt(length(abi.encoding(), text, bytes));
+    }
+
+    /** The value once and for all: a character sequence may change while it is read. */
+    private static String text(Object value) {
+        return ((CharSequence) value).toString();
     }
 
     private static long write(Abi abi, byte[] bytes) {

@@ -9,6 +9,11 @@ public final class Trap {
 
     private Trap() {}
 
+    /** An access outside of memory. */
+    static CoreTrapException outOfBounds(IndexOutOfBoundsException outside) {
+        return of("pointer out of bounds of memory: " + outside.getMessage());
+    }
+
     public static CoreTrapException of(String message) {
         return new CoreTrapException(TrapKind.ABI, message, List.of());
     }

@@ -193,6 +193,8 @@ public final class ComponentElaborator {
         }
         if (item instanceof Item.ValueTypeItem value) {
             item = ExternBinder.renamed(value);
+        } else if (item instanceof Item.ResourceTypeItem resource) {
+            resource.type().exportedAs(one.name());
         }
         AnnotatedNames.check(one.name(), item, scope.exportedResources());
         if (check) {
@@ -347,7 +349,7 @@ public final class ComponentElaborator {
                     function.type(), new CoreType.Function(List.of("i32"), List.of()), "a resource's destructor");
             destructor = Optional.of(function.source());
         }
-        ResourceType type = new ResourceType("resource");
+        ResourceType type = new ResourceType();
         plan.resource(type, new Plan.Resource.Defined(scope.componentInstance(), destructor));
         scope.definedResources().add(type);
         return new Item.ResourceTypeItem(type);
