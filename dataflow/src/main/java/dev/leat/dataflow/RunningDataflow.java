@@ -16,6 +16,9 @@ public final class RunningDataflow implements AutoCloseable {
     /** How long {@link #stop} waits beyond its patience for operations to return and for all to close. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Guests run on the worker's stack: as much as the deepest of them may take, and more for the host above it. */
+    private static final long STACK_BYTES = 8L << 20;
+
     private static final long REST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Worker worker;
@@ -31,8 +34,11 @@ public final class RunningDataflow implements AutoCloseable {
 
     private RunningDataflow(Dataflow dataflow, WorkerOptions options) {
         this.worker = new Worker(dataflow, options);
-        this.thread =
-                Thread.ofPlatform().daemon().name("leat-" + dataflow.name()).unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .stackSize(STACK_BYTES)
+                .daemon()
+                .name("leat-" + dataflow.name())
+                .unstarted(this::run);
     }
 
     /**

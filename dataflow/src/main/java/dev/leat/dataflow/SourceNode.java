@@ -110,7 +110,8 @@ final class SourceNode extends Node implements Ingress {
 
     private void releaseWaiters() {
         if (inbox.isSealed() || inbox.size() <= inbox.capacity() / 2) {
-            // Those that wait now, each once: one that fills the inbox and waits again has its next turn when there is room.
+            // Those that wait now, each once: one that fills the inbox and waits again has its next turn when there is
+            // room.
             for (int left = waiters.size(); left > 0; left--) {
                 Runnable waiter = waiters.poll();
                 if (waiter == null) {

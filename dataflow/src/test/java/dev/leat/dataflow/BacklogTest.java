@@ -24,8 +24,7 @@ class BacklogTest {
                 .connect("in", "pass")
                 .connect("pass", "out")
                 .build();
-        try (RunningDataflow running =
-                RunningDataflow.start(dataflow, WorkerOptions.DEFAULT.withCapacities(4, 2))) {
+        try (RunningDataflow running = RunningDataflow.start(dataflow, WorkerOptions.DEFAULT.withCapacities(4, 2))) {
             assertThat(running.await(Duration.ofSeconds(50))).isTrue();
         }
         assertThat(delivered).hasValue(RECORDS);
