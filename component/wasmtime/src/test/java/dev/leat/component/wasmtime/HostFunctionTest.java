@@ -145,11 +145,11 @@ class HostFunctionTest {
         List<Throwable> passed = new ArrayList<>();
         relay[0] = TestEngine.function(
                 instance(slots -> {
-                    if (slots[0] == 0) {
+                    if ((int) slots[0] == 0) {
                         throw Symbols.<RuntimeException>rethrow(thrown);
                     }
                     try {
-                        TestEngine.call(relay[0], slots[0] - 1);
+                        TestEngine.call(relay[0], (int) slots[0] - 1);
                     } catch (Throwable e) {
                         passed.add(e);
                         throw e;
