@@ -78,7 +78,7 @@ public final class Dataflow {
         private final List<Connection> connections = new ArrayList<>();
         private final List<String> findings = new ArrayList<>();
 
-        /** A connection as it was asked for; a null-like empty arm means the only one. */
+        /** A connection as it was asked for; the empty arm is the only one of an operation without named arms. */
         private record Connection(String from, String arm, String to) {}
 
         private Builder(String name) {

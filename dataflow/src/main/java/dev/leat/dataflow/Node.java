@@ -57,5 +57,5 @@ abstract class Node {
     abstract int run();
 
     /** Frees what the operation holds. */
-    abstract void close() throws Exception;
+    abstract void close();
 }

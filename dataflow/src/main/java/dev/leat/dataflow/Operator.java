@@ -20,7 +20,8 @@ package dev.leat.dataflow;
  *
  * <p><b>Errors.</b> An operator that throws from {@code process} loses that record: it is reported to {@link Faults},
  * then acknowledged. What was offered before stays offered. The operator must be fit for the next record; one that is
- * not should replace its inner self before it throws.
+ * not should replace its inner self before it throws; one that cannot throws {@link BrokenOperatorException}, which ends
+ * the graph and leaves the record to come again.
  */
 public interface Operator extends AutoCloseable {
 
@@ -49,5 +50,5 @@ public interface Operator extends AutoCloseable {
 
     /** Frees what the operator holds. Called once, last, whether or not the graph ended well. */
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

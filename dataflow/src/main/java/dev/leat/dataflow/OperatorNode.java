@@ -130,9 +130,10 @@ final class OperatorNode extends Node {
         outbox.finish(record);
     }
 
-    /** A deep recursion is the record's fault; memory that is gone is not. */
+    /** A deep recursion is the record's fault; memory that is gone is not, nor an operator that says it is broken. */
     private static boolean isFatal(Throwable thrown) {
-        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+        return thrown instanceof BrokenOperatorException
+                || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
     }
 
     private boolean advances() {
@@ -182,7 +183,7 @@ final class OperatorNode extends Node {
     }
 
     @Override
-    void close() throws Exception {
+    void close() {
         if (operator != null) {
             operator.close();
         }

@@ -10,8 +10,8 @@ package dev.leat.dataflow;
  * <p><b>Bounds.</b> A sink holds a bounded number of unconfirmed records and refuses more. When room comes back it
  * confirms a record or calls {@link Egress#wake}, having made the room first: the worker then offers again.
  *
- * <p><b>Failures.</b> What may pass (no connection, a busy receiver) the sink retries, for as long as it takes, in
- * order. What cannot pass (the receiver will never take this record) goes to {@link Confirmation#failed}. A sink that can
+ * <p><b>Failures.</b> What may pass (no connection, a busy receiver) the sink retries, for as long as it takes; what is
+ * sent again may arrive behind what was sent after it. What cannot pass (the receiver will never take this record) goes to {@link Confirmation#failed}. A sink that can
  * never work again says {@link Egress#fail}.
  */
 public interface Sink extends AutoCloseable {
@@ -24,7 +24,7 @@ public interface Sink extends AutoCloseable {
     void start(Egress egress) throws Exception;
 
     /**
-     * Takes a record to deliver. Records come in the order of the edge, and are delivered in that order.
+     * Takes a record to deliver. Records come in the order of the edge, and are sent in that order.
      *
      * @param confirmation to be answered exactly once, where the record was taken
      * @return false where there is no room; the same record is offered again later
@@ -39,5 +39,5 @@ public interface Sink extends AutoCloseable {
 
     /** Frees what the sink holds. What is not confirmed by now will not be. */
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

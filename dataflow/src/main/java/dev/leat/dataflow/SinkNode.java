@@ -119,7 +119,7 @@ final class SinkNode extends Node implements Egress {
     }
 
     @Override
-    void close() throws Exception {
+    void close() {
         if (sink != null) {
             sink.close();
         }

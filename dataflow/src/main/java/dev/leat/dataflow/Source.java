@@ -28,5 +28,5 @@ public interface Source extends AutoCloseable {
 
     /** Frees what the source holds. No acknowledgement comes any more; those that came must reach their receiver. */
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

@@ -86,7 +86,7 @@ final class SourceNode extends Node implements Ingress {
         if (atEnd && inbox.size() == 0) {
             outbox.advance(Frontier.END);
             finish();
-        } else if (latest != null && latest != promised) {
+        } else if (latest != null && !latest.equals(promised)) {
             promised = latest;
             outbox.advance(Frontier.at(latest));
         }
@@ -101,7 +101,7 @@ final class SourceNode extends Node implements Ingress {
     }
 
     @Override
-    void close() throws Exception {
+    void close() {
         closed = true;
         releaseWaiters();
         if (source != null) {

@@ -4,11 +4,13 @@ import dev.leat.dataflow.Dataflow.Feed;
 import dev.leat.dataflow.Dataflow.Kind;
 import dev.leat.dataflow.Dataflow.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,9 @@ public final class Worker implements AutoCloseable {
     private final Readiness readiness;
     private final AtomicReference<DataflowException> failure = new AtomicReference<>();
 
-    private volatile int unfinished;
+    /** Counted down by the worker's thread, read by any. */
+    private final AtomicInteger unfinished;
+
     private volatile boolean stopRequested;
     private boolean stopping;
     private boolean closed;
@@ -38,7 +42,7 @@ public final class Worker implements AutoCloseable {
     public Worker(Dataflow dataflow, WorkerOptions options) {
         this.dataflow = dataflow;
         this.readiness = new Readiness(dataflow.operations().size());
-        this.unfinished = dataflow.operations().size();
+        this.unfinished = new AtomicInteger(dataflow.operations().size());
         assemble(options);
     }
 
@@ -88,7 +92,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private static Edge[] appended(Edge[] edges, Edge edge) {
-        Edge[] more = java.util.Arrays.copyOf(edges, edges.length + 1);
+        Edge[] more = Arrays.copyOf(edges, edges.length + 1);
         more[edges.length] = edge;
         return more;
     }
@@ -151,7 +155,7 @@ public final class Worker implements AutoCloseable {
 
     /** Whether nothing is left to do for good: all went through to its end, or the graph failed. From any thread. */
     public boolean isDone() {
-        return failure.get() != null || unfinished == 0;
+        return failure.get() != null || unfinished.get() == 0;
     }
 
     /** Why the graph failed; empty where it did not. From any thread. */
@@ -231,7 +235,7 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public void countFinished() {
-            unfinished--;
+            unfinished.decrementAndGet();
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.leat.graph.Draft.ConfigurationDraft;
 import dev.leat.graph.Draft.OperationDraft;
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
-import dev.leat.graph.diagnostic.Nearest;
 import dev.leat.graph.diagnostic.Quote;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +62,7 @@ final class ConfigurationRules {
                     GraphProblem.CONFIGURATION_OF_UNKNOWN_OPERATION,
                     name.position(),
                     "There is no operation " + name.quoted() + " to configure.",
-                    Nearest.to(name.value(), wiring.names())
+                    findings.nearest(name.value(), wiring.names())
                             .map(near -> "Did you mean '" + near + "'?")
                             .orElse("Write the full name of an operation that runs a module."));
         }

@@ -1,6 +1,5 @@
 package dev.leat.graph;
 
-import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
 import dev.leat.graph.diagnostic.Nearest;
@@ -186,7 +185,7 @@ final class ObjectReader {
     }
 
     void report(Problem problem, Position position, String message, String hint) {
-        findings.report(new Diagnostic(problem, position, message, hint));
+        findings.report(problem, position, message, hint);
     }
 
     private List<YamlNode> asList(String key, YamlNode node) {

@@ -4,7 +4,6 @@ import dev.leat.graph.Draft.ConnectionDraft;
 import dev.leat.graph.Draft.SchemaDraft;
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
-import dev.leat.graph.diagnostic.Nearest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +58,7 @@ final class SchemaRules {
                         GraphProblem.UNKNOWN_SCHEMA,
                         name.position(),
                         "'schemaName' names the schema " + name.quoted() + ", which does not exist.",
-                        Nearest.to(name.value(), schemas.keySet())
+                        findings.nearest(name.value(), schemas.keySet())
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse("Add it under 'schemas', with 'name', 'format' and 'schema'.")));
     }

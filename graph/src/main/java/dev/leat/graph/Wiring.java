@@ -4,7 +4,6 @@ import dev.leat.graph.Draft.ConnectionDraft;
 import dev.leat.graph.Draft.OperationDraft;
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
-import dev.leat.graph.diagnostic.Nearest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ final class Wiring {
     record Edge(ConnectionDraft connection, int from, int to) {}
 
     private final List<OperationDraft> operations = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private final BitSet withUnknownInput = new BitSet();
@@ -60,10 +60,9 @@ final class Wiring {
         return Optional.ofNullable(indexes.get(name));
     }
 
+    /** The names of all operations, in the order of the file. */
     List<String> names() {
-        return operations.stream()
-                .map(operation -> operation.name().orElseThrow().value())
-                .toList();
+        return names;
     }
 
     /** The connections both of whose ends are known. */
@@ -99,6 +98,7 @@ final class Wiring {
             Integer first = indexes.putIfAbsent(name.value(), operations.size());
             if (first == null) {
                 operations.add(operation);
+                names.add(name.value());
                 return;
             }
             findings.report(
@@ -126,14 +126,13 @@ final class Wiring {
         if (index.isPresent() || !complete) {
             return index;
         }
-        List<String> names = names();
         findings.report(
                 GraphProblem.UNKNOWN_OPERATION,
                 name.position(),
                 "'" + key + "' names the operation " + name.quoted() + ", which does not exist.",
-                Nearest.to(name.value(), names)
+                findings.nearest(name.value(), names)
                         .map(near -> "Did you mean '" + near + "'?")
                         .orElse("Add the operation, or name one of those under 'operations'."));
-        return Nearest.typoOf(name.value(), names).flatMap(this::index);
+        return findings.typoOf(name.value(), names).flatMap(this::index);
     }
 }

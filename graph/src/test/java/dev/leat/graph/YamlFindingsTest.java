@@ -8,11 +8,13 @@ import static dev.leat.graph.Sample.message;
 import static dev.leat.graph.Sample.read;
 import static dev.leat.graph.Sample.simple;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,16 @@ class YamlFindingsTest {
     }
 
     @Test
+    void anEscapeBeyondUnicodeIsReported() {
+        assertThat(findings(simple("name: Simple graph", "name: \"\\UFFFFFFFF\"")))
+                .containsExactly("3:3 error YAML_SYNTAX");
+        assertThat(findings(simple("name: Simple graph", "name: \"\\U00110000\"")))
+                .singleElement()
+                .asString()
+                .endsWith("error YAML_SYNTAX");
+    }
+
+    @Test
     void aLineThatDoesNotLineUpIsReported() {
         String broken = simple("  version: 1.0.0", "   version: 1.0.0");
         assertThat(findings(broken)).singleElement().asString().endsWith("error YAML_SYNTAX");
@@ -225,6 +237,25 @@ class YamlFindingsTest {
             laughs.append(name + ": &" + name + " [" + (before + ", ").repeat(9) + before + "]\n");
         }
         assertThat(findings(laughs.toString())).anyMatch(finding -> finding.endsWith("error TOO_MANY_VALUES"));
+    }
+
+    @Test
+    void longTokensAreReadInTimeThatGrowsWithTheirLength() {
+        String token = "x".repeat(3 << 20);
+        assertTimeout(Duration.ofSeconds(5), () -> findings(token));
+        assertTimeout(Duration.ofSeconds(5), () -> findings("\t".repeat(3 << 20)));
+    }
+
+    @Test
+    void manyUnknownNamesAmongManyKnownOnesAreReportedSoon() {
+        StringBuilder operations = new StringBuilder();
+        StringBuilder connections = new StringBuilder();
+        for (int index = 0; index < 5_000; index++) {
+            operations.append("  - { operationType: map, name: " + "n".repeat(50) + index + ", module: m }\n");
+            connections.append("  - { from: { name: " + "m".repeat(50) + index + " }, to: { name: sink } }\n");
+        }
+        String yaml = simple("connections:\n", operations + "connections:\n") + connections;
+        assertThat(assertTimeout(Duration.ofSeconds(10), () -> findings(yaml))).hasSize(501);
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.leat.operator;
 
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.core.TrapKind;
+import dev.leat.component.model.ComponentException;
 import dev.leat.component.model.ComponentFunction;
 import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.LinkedComponent.PlannedFunction;
 import dev.leat.component.model.Result;
+import dev.leat.component.wasi.WasiContext;
+import dev.leat.component.wasi.WasiOptions;
+import dev.leat.dataflow.BrokenOperatorException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,7 @@ final class Guest implements AutoCloseable {
     private final ModuleState state;
     private final PlannedFunction init;
     private final PlannedFunction process;
+    private @Nullable WasiContext wasi;
     private @Nullable ComponentInstance instance;
     private @Nullable ComponentFunction processing;
 
@@ -56,17 +61,27 @@ final class Guest implements AutoCloseable {
     /** Makes a fresh instance and initialises it. */
     void start() {
         state.beginCall();
+        WasiContext context = new WasiContext(WasiOptions.builder()
+                .stdout(line -> state.printed(false, line))
+                .stderr(line -> state.printed(true, line))
+                .build());
+        wasi = context;
         ComponentInstance fresh;
         try {
-            fresh = linked.instantiate(settings.limits(), state);
+            fresh = linked.instantiate(settings.limits(), state, context);
         } catch (CoreTrapException trap) {
+            context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
+        } catch (ComponentException unusable) {
+            throw new OperatorException(
+                    OperatorProblem.UNUSABLE_MODULE, who() + " cannot start: " + unusable.getMessage(), unusable);
         }
         boolean ready = false;
         try {
             Object answer = fresh.function(init).call(configuration()).orElseThrow();
             if (!(Boolean) answer) {
+                context.flush();
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
@@ -76,12 +91,26 @@ final class Guest implements AutoCloseable {
             instance = fresh;
             ready = true;
         } catch (CoreTrapException trap) {
+            context.flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
+        } catch (OperatorException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
                 fresh.close();
             }
+        }
+    }
+
+    /** After a trap. A module that does not start again is no fault of the record that comes next. */
+    private void restart() {
+        try {
+            start();
+        } catch (RuntimeException broken) {
+            throw new BrokenOperatorException(broken);
         }
     }
 
@@ -98,11 +127,13 @@ final class Guest implements AutoCloseable {
     /**
      * Lets the guest process a record.
      *
-     * @throws OperatorException where the guest refuses the record, or traps; it has a fresh instance then
+     * @throws BrokenOperatorException where the guest trapped before and does not start again
+     * @throws OperatorException where the guest refuses the record, or where it traps, or the host fails under it: it has a
+     *     fresh instance for the next record then
      */
     Object process(Object... arguments) {
         if (processing == null) {
-            start();
+            restart();
         }
         ComponentFunction function = processing;
         if (function == null) {
@@ -112,6 +143,7 @@ final class Guest implements AutoCloseable {
         Optional<Object> answer;
         try {
             answer = function.call(arguments);
+            flush();
         } catch (CoreTrapException trap) {
             discard();
             if (trap.kind() == TrapKind.DEADLINE) {
@@ -123,8 +155,7 @@ final class Guest implements AutoCloseable {
             throw new OperatorException(OperatorProblem.RECORD_TRAPPED, who() + " trapped: " + reason(trap), trap);
         } catch (RuntimeException | Error failure) {
             discard();
-            throw new OperatorException(
-                    OperatorProblem.HOST_FAILED, "the host failed while " + who() + " ran: " + failure, failure);
+            throw hostFailed(" ran: ", failure);
         }
         return switch ((Result<?, ?>) answer.orElseThrow()) {
             case Result.Ok<?, ?> ok -> ok.value();
@@ -135,7 +166,31 @@ final class Guest implements AutoCloseable {
         };
     }
 
+    /** Hands on what the guest printed: at its death, that may say why. */
+    private void flush() {
+        WasiContext context = wasi;
+        if (context != null) {
+            context.flush();
+        }
+    }
+
+    /** Says that the guest's answer is no value, and why. */
+    OperatorException badAnswer(IllegalArgumentException why) {
+        return new OperatorException(
+                OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
+    }
+
+    /** Memory that is gone is no fault of the record's: it is thrown as it is. */
+    private OperatorException hostFailed(String when, Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        return new OperatorException(
+                OperatorProblem.HOST_FAILED, "the host failed while " + who() + when + failure, failure);
+    }
+
     private void discard() {
+        flush();
         ComponentInstance old = instance;
         instance = null;
         processing = null;

@@ -29,12 +29,11 @@ final class GuestMap implements Operator {
         return outbox.offer(record.withValue(value((Wit.DataModel) answer)));
     }
 
-    private static DataModel value(Wit.DataModel answer) {
+    private DataModel value(Wit.DataModel answer) {
         try {
             return WitValues.fromWit(answer);
         } catch (IllegalArgumentException bad) {
-            throw new OperatorException(
-                    OperatorProblem.BAD_RESULT, "the guest's answer is no value: " + bad.getMessage(), bad);
+            throw guest.badAnswer(bad);
         }
     }
 

@@ -7,9 +7,11 @@ import dev.leat.component.model.ExternType;
 import dev.leat.component.model.InterfaceName;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.Linker;
+import dev.leat.component.wasi.Wasi;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,18 +39,15 @@ public final class OperatorModule implements AutoCloseable {
      *     here, {@link OperatorProblem#WRONG_INTERFACE} where it exports no operator
      */
     public static OperatorModule load(CoreEngine engine, String name, byte[] binary) {
-        Component component;
+        Component component = compile(engine, name, binary);
         LinkedComponent linked;
         try {
-            component = Component.compile(engine, binary);
             linked = linker().link(component);
         } catch (ComponentException unusable) {
-            throw new OperatorException(
-                    OperatorProblem.UNUSABLE_MODULE,
-                    "module " + name + " cannot be used: " + unusable.getMessage(),
-                    unusable);
+            component.close();
+            throw unusable(name, unusable);
         }
-        Set<OperatorInterface> interfaces = interfaces(component);
+        Set<OperatorInterface> interfaces = interfacesOf(component);
         if (interfaces.isEmpty()) {
             component.close();
             throw new OperatorException(
@@ -65,13 +64,28 @@ public final class OperatorModule implements AutoCloseable {
         return new OperatorModule(name, linked, interfaces);
     }
 
+    private static Component compile(CoreEngine engine, String name, byte[] binary) {
+        try {
+            return Component.compile(engine, binary);
+        } catch (ComponentException unusable) {
+            throw unusable(name, unusable);
+        }
+    }
+
+    private static OperatorException unusable(String name, ComponentException reason) {
+        return new OperatorException(
+                OperatorProblem.UNUSABLE_MODULE, "module " + name + " cannot be used: " + reason.getMessage(), reason);
+    }
+
     private static Linker linker() {
         Linker linker = new Linker(MethodHandles.lookup());
         HostInterfaces.addTo(linker);
+        Wasi.addTo(linker);
         return linker;
     }
 
-    private static Set<OperatorInterface> interfaces(Component component) {
+    /** The interfaces of operators that a component exports: none where it is no module. */
+    public static Set<OperatorInterface> interfacesOf(Component component) {
         Set<String> exported = component.exports().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof ExternType.InstanceExtern)
                 .map(entry -> InterfaceName.parse(entry.getKey()).compatibility())
@@ -85,8 +99,22 @@ public final class OperatorModule implements AutoCloseable {
         return interfaces;
     }
 
+    /**
+     * What a component imports that Leat does not provide, as {@code interface#function}: calling one traps.
+     *
+     * @throws ComponentException where the component cannot be linked at all
+     */
+    public static List<String> missingImportsOf(Component component) {
+        return linker().link(component).missingImports();
+    }
+
     public String name() {
         return name;
+    }
+
+    /** This very module, called otherwise in messages. To close one is to close both. */
+    public OperatorModule named(String otherName) {
+        return new OperatorModule(otherName, linked, interfaces);
     }
 
     /** The interfaces that the module exports. */

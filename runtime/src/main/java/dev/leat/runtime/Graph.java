@@ -167,9 +167,15 @@ public final class Graph {
     /**
      * Starts the graph without endpoints: the program sends messages, and results come to a callback.
      *
-     * @param results called by the graph's thread, in order; a result counts as delivered when it returns
+     * @param results called by the graph's thread, in order; a result counts as delivered when it returns. One that
+     *     throws ends the graph
      */
     public GraphSession open(Consumer<Record> results) {
-        return GraphSession.start(this, results);
+        return open(results, () -> {});
+    }
+
+    /** @param afterBatch called by the graph's thread after a batch of results, before it rests: a place to flush */
+    public GraphSession open(Consumer<Record> results, Runnable afterBatch) {
+        return GraphSession.start(this, results, afterBatch);
     }
 }

@@ -12,9 +12,11 @@ import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.Message;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that runs inside a program, fed by it. Messages may be sent by several threads; the messages of each keep their
@@ -31,9 +33,9 @@ public final class GraphSession implements AutoCloseable {
         this.running = running;
     }
 
-    static GraphSession start(Graph graph, Consumer<Record> results) {
+    static GraphSession start(Graph graph, Consumer<Record> results, Runnable afterBatch) {
         Entrance entrance = new Entrance();
-        return new GraphSession(entrance, graph.start(() -> entrance, name -> new Exit(results)));
+        return new GraphSession(entrance, graph.start(() -> entrance, name -> new Exit(results, afterBatch)));
     }
 
     /**
@@ -49,10 +51,13 @@ public final class GraphSession implements AutoCloseable {
     /**
      * Sends a value at a logical time. Waits while the graph is busy with earlier ones.
      *
-     * @throws IllegalStateException where the session was finished or closed, or the graph failed
+     * @throws IllegalStateException where the session was finished or closed
+     * @throws dev.leat.dataflow.DataflowException where the graph failed; it names the operation
      */
     public void send(Timestamp time, DataModel value) throws InterruptedException {
         if (!entrance.ingress.join().put(time, value, () -> {})) {
+            // Where the graph failed, its own words say more.
+            running.await(Duration.ZERO);
             throw new IllegalStateException("the graph takes no more messages: it was finished, closed, or it failed");
         }
     }
@@ -89,11 +94,22 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    /** The sink that calls the program. */
-    private record Exit(Consumer<Record> results) implements Sink {
+    /** The sink that calls the program. A program that fails ends the graph: its results have nowhere to go. */
+    private static final class Exit implements Sink {
+
+        private final Consumer<Record> results;
+        private final Runnable afterBatch;
+        private @Nullable Egress egress;
+
+        Exit(Consumer<Record> results, Runnable afterBatch) {
+            this.results = results;
+            this.afterBatch = afterBatch;
+        }
 
         @Override
-        public void start(Egress egress) {}
+        public void start(Egress egress) {
+            this.egress = egress;
+        }
 
         @Override
         public boolean offer(Record record, Confirmation confirmation) {
@@ -101,9 +117,26 @@ public final class GraphSession implements AutoCloseable {
                 results.accept(record);
                 confirmation.done();
             } catch (RuntimeException failure) {
+                fail(failure);
                 confirmation.failed(failure);
             }
             return true;
+        }
+
+        @Override
+        public void flush() {
+            try {
+                afterBatch.run();
+            } catch (RuntimeException failure) {
+                fail(failure);
+            }
+        }
+
+        private void fail(RuntimeException failure) {
+            Egress way = egress;
+            if (way != null) {
+                way.fail(failure);
+            }
         }
     }
 }

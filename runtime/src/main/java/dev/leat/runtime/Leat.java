@@ -85,12 +85,15 @@ public final class Leat implements AutoCloseable {
         return Graph.load(definition, options, reference -> module(reference, finder));
     }
 
-    /** Loads a module, or takes it from an earlier load where its bytes are the same. */
+    /**
+     * Loads a module, or takes it from an earlier load where its bytes are the same. Messages call it by this reference
+     * and place in any case.
+     */
     public OperatorModule module(ModuleReference reference, ModuleFinder finder) {
         ModuleFinder.Found found = finder.find(reference);
-        return modules.computeIfAbsent(
-                digest(found.binary()),
-                any -> OperatorModule.load(engine, reference + " (" + found.place() + ")", found.binary()));
+        String name = reference + " (" + found.place() + ")";
+        return modules.computeIfAbsent(digest(found.binary()), any -> OperatorModule.load(engine, name, found.binary()))
+                .named(name);
     }
 
     private static String digest(byte[] bytes) {

@@ -25,10 +25,14 @@ public record LeatOptions(Optional<String> engine, Optional<Path> cacheDirectory
 
     /** {@code LEAT_CACHE}, or {@code leat} in the directory that the system keeps for caches, or in the home directory. */
     private static Path userCache() {
-        return Optional.ofNullable(System.getenv("LEAT_CACHE"))
-                .or(() -> Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).map(home -> home + "/leat"))
+        return variable("LEAT_CACHE")
+                .or(() -> variable("XDG_CACHE_HOME").map(home -> home + "/leat"))
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "leat"))
                 .resolve("compiled");
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 }

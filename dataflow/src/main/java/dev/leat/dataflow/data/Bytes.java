@@ -92,7 +92,7 @@ public final class Bytes implements DataModel {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+        return this == other || (other instanceof Bytes bytes && Arrays.equals(array, bytes.array));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.leat.graph.diagnostic;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gathers what is found about one file, so that a user sees everything at once. Keeps the first {@value #MOST} findings
@@ -12,9 +14,12 @@ public final class Findings {
     /** How many findings about one file are kept. */
     public static final int MOST = 500;
 
+    private static final int MOST_GUESSES = 100;
+
     private final List<Diagnostic> kept = new ArrayList<>();
     private int dropped;
     private boolean droppedError;
+    private int guesses;
 
     /** Adds a finding with the severity that its kind usually has. */
     public void report(Problem problem, Position position, String message, String hint) {
@@ -22,12 +27,34 @@ public final class Findings {
     }
 
     public void report(Diagnostic diagnostic) {
-        if (kept.size() < MOST) {
-            kept.add(diagnostic);
-        } else {
+        if (isFull()) {
             dropped++;
             droppedError |= diagnostic.isError();
+        } else {
+            kept.add(diagnostic);
         }
+    }
+
+    /**
+     * {@link Nearest#to} for the first {@value #MOST_GUESSES} guesses about the file: after those, a guess helps nobody,
+     * and a hostile file could multiply what it costs.
+     */
+    public Optional<String> nearest(String word, Collection<String> candidates) {
+        return mayGuess() ? Nearest.to(word, candidates) : Optional.empty();
+    }
+
+    /** {@link Nearest#typoOf}, within the same number of guesses. */
+    public Optional<String> typoOf(String word, Collection<String> candidates) {
+        return mayGuess() ? Nearest.typoOf(word, candidates) : Optional.empty();
+    }
+
+    private boolean mayGuess() {
+        guesses++;
+        return guesses <= MOST_GUESSES;
+    }
+
+    private boolean isFull() {
+        return kept.size() == MOST;
     }
 
     public boolean hasErrors() {

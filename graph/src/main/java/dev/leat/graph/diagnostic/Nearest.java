@@ -9,9 +9,9 @@ import java.util.Optional;
 public final class Nearest {
 
     /** More candidates than this are not looked at, and longer words are not compared: a guess must stay cheap. */
-    private static final int MOST_CANDIDATES = 2_000;
+    private static final int MOST_CANDIDATES = 500;
 
-    private static final int LONGEST_WORD = 128;
+    private static final int LONGEST_WORD = 64;
 
     private static final int MOST_EDITS_OF_A_TYPO = 2;
 

@@ -2,7 +2,6 @@ package dev.leat.graph.yaml;
 
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
-import dev.leat.graph.diagnostic.Nearest;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.diagnostic.Quote;
 import java.util.ArrayDeque;
@@ -159,7 +158,7 @@ final class TreeBuilder {
                 GraphProblem.UNKNOWN_ANCHOR,
                 last,
                 "No anchor " + Quote.of("&" + name) + " stands before this alias.",
-                Nearest.to(name, anchors.keySet())
+                findings.nearest(name, anchors.keySet())
                         .map(near -> "Did you mean " + Quote.of("*" + near) + "?")
                         .orElse("Define the anchor before the alias; put a text that begins with '*' in quotes."));
     }

@@ -74,6 +74,8 @@ public final class Yaml {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(Integer.MAX_VALUE)
+                // The whole text at once: in pieces, the time for one long token grows with its square.
+                .setBufferSize(Math.max(1_024, source.text().length() + 1))
                 .build();
         try {
             Iterator<Event> events =
@@ -96,14 +98,18 @@ public final class Yaml {
         } catch (MarkedYamlEngineException e) {
             new SyntaxReport(file, source, findings).report(e);
             return false;
+        } catch (NumberFormatException e) {
+            // SnakeYAML Engine 3.2 lets it through for escapes beyond Unicode, such as "\\UFFFFFFFF".
+            syntax(tree, "An escape names no character.", "Write \\u and 4, or \\U and 8 hexadecimal digits.");
+            return false;
         } catch (YamlEngineException e) {
-            findings.report(
-                    GraphProblem.YAML_SYNTAX,
-                    tree.lastPosition(),
-                    "This is not valid YAML: " + e.getMessage(),
-                    "Correct the text at, or just after, this place.");
+            syntax(tree, "This is not valid YAML: " + e.getMessage(), "Correct the text after this place.");
             return false;
         }
+    }
+
+    private void syntax(TreeBuilder tree, String message, String hint) {
+        findings.report(GraphProblem.YAML_SYNTAX, tree.lastPosition(), message, hint);
     }
 
     private void lookForSecondDocument(Iterator<Event> events) {

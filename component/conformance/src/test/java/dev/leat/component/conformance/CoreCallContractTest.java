@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreInstance;
+import dev.leat.component.core.CoreMemory;
 import dev.leat.component.core.HostCall;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -265,8 +266,12 @@ class CoreCallContractTest extends CoreContract {
         CoreInstance instance = instantiate("values");
         CoreFunction function = function(instance, "i32");
         CoreFunction host = store.hostFunction(type(List.of(), List.of()), slots -> {});
+        CoreMemory memory = (CoreMemory) instantiate("memory").export("memory");
         store.close();
         store.close();
+        assertThatThrownBy(memory::segment).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.hostFunction(type(List.of(), List.of()), slots -> {}))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> function.call(new long[1])).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> host.call(new long[1])).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> instance.export("i64")).isInstanceOf(IllegalStateException.class);

@@ -8,6 +8,8 @@ import dev.leat.component.core.CoreModule;
 import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.HostCall;
 import dev.leat.component.core.StoreLimits;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import run.endive.runtime.Instance;
 final class EndiveStore implements CoreStore {
 
     private static final long NONE = Long.MAX_VALUE;
+    private static final VarHandle DEADLINE = deadlineHandle();
 
     private final StoreLimits limits;
     private final List<GuestMemory> memories = new ArrayList<>();
@@ -105,7 +108,6 @@ final class EndiveStore implements CoreStore {
                 throw Traps.deadline(List.of());
             }
             runner = Thread.currentThread();
-            hostFailure = null;
             if (interprets) {
                 interrupted = Thread.interrupted();
             }
@@ -122,6 +124,7 @@ final class EndiveStore implements CoreStore {
         depth = outer;
         if (outer == 0) {
             runner = null;
+            hostFailure = null;
             if (interrupted) {
                 interrupted = false;
                 Thread.currentThread().interrupt();
@@ -166,7 +169,16 @@ final class EndiveStore implements CoreStore {
 
     @Override
     public void clearDeadline() {
-        deadline = NONE;
+        // No fence: that the ticker sees it a little later does no harm, since what it notes is which deadline passed.
+        DEADLINE.setRelease(this, NONE);
+    }
+
+    private static VarHandle deadlineHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(EndiveStore.class, "deadline", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     boolean hasDeadline() {

@@ -1,6 +1,7 @@
 package dev.leat.component.endive;
 
 import dev.leat.component.core.CoreModuleException;
+import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -38,10 +39,10 @@ final class ModuleCompiler {
      */
     CompiledModule compile(String digest, byte[] binary) {
         NumberedImports numbered = NumberedImports.of(binary);
-        WasmModule parsed = parse(numbered.binary());
-        String className = GuestFrames.className(digest);
-        ModuleClasses classes = cache.flatMap(cached -> cached.load(digest))
-                .orElseGet(() -> compileAndStore(digest, className, parsed));
+        Optional<ModuleClasses> cached = cache.flatMap(source -> source.load(digest));
+        // What is in the cache under its digest has been valid once.
+        WasmModule parsed = parse(numbered.binary(), cached.isEmpty());
+        ModuleClasses classes = cached.orElseGet(() -> compileAndStore(digest, GuestFrames.className(digest), parsed));
         if (!classes.interpreted().isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
@@ -57,13 +58,16 @@ final class ModuleCompiler {
                 module, numbered.names(), loader, !classes.interpreted().isEmpty());
     }
 
-    private static WasmModule parse(byte[] binary) {
+    private static WasmModule parse(byte[] binary, boolean validate) {
         try {
-            WasmModule module = Parser.parse(binary);
+            WasmModule module =
+                    Parser.builder().withValidation(validate).build().parse(() -> new ByteArrayInputStream(binary));
             UnsupportedFeatures.refuse(module);
             return module;
-        } catch (WasmEngineException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            // A binary that is cut short can make the parser run out of its buffer.
+        } catch (CoreModuleException refused) {
+            throw refused;
+        } catch (RuntimeException | AssertionError e) {
+            // The parser does not expect damaged binaries: it runs out of its buffer, or asserts what does not hold.
             throw new CoreModuleException("not a valid core module: " + e.getMessage(), e);
         }
     }

@@ -14,14 +14,29 @@ import java.util.List;
  *
  * <p>Endive links by name, where the core SPI links by position and two imports of one name may be given different
  * items; and its parser refuses a function whose two names are empty.
- *
- * @param binary the module, with names that are unique
- * @param names what the module's author wrote, as {@code module name}
  */
-record NumberedImports(byte[] binary, List<String> names) {
+final class NumberedImports {
 
     private static final int HEADER = 8;
     private static final int IMPORT_SECTION = 2;
+
+    private final byte[] binary;
+    private final List<String> names;
+
+    private NumberedImports(byte[] binary, List<String> names) {
+        this.binary = binary;
+        this.names = names;
+    }
+
+    /** The module, with names that are unique. */
+    byte[] binary() {
+        return binary;
+    }
+
+    /** What the module's author wrote, as {@code module name}. */
+    List<String> names() {
+        return names;
+    }
 
     /** The name that the import of that index is given; the name of its module is empty. */
     static String nameOf(int index) {

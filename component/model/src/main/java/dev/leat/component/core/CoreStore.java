@@ -35,7 +35,10 @@ public interface CoreStore extends AutoCloseable {
     /** Takes the deadline back. Call it when the guest has returned, on the thread that set it. */
     void clearDeadline();
 
-    /** Frees all instances, memories and functions of this store. Closing twice does nothing. */
+    /**
+     * Frees all instances, memories and functions of this store. Using one of them, or the store, afterwards throws
+     * {@link IllegalStateException}; closing twice does nothing.
+     */
     @Override
     void close();
 }

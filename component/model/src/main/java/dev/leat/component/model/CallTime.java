@@ -1,34 +1,40 @@
 package dev.leat.component.model;
 
 import dev.leat.component.core.CoreStore;
-import java.time.Duration;
-import java.util.Optional;
 
-/** Bounds the time of one instance's calls. A call inside another shares its time. */
+/** Bounds the time of an instance's calls. A call inside another shares the time of the outer one. */
 final class CallTime {
 
     private final CoreStore store;
-    private final long nanos;
-    private boolean running;
+    private final long limit;
+    private long end;
+    private int depth;
 
-    /** @param limit empty for no bound */
-    CallTime(CoreStore store, Optional<Duration> limit) {
+    /** @param limit of each call in nanoseconds; {@link Long#MAX_VALUE} for none */
+    CallTime(CoreStore store, long limit) {
         this.store = store;
-        this.nanos = limit.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.limit = limit;
     }
 
-    /** @return whether the time starts with this call: then it is to be ended with it */
-    boolean begin() {
-        if (nanos == Long.MAX_VALUE || running) {
-            return false;
+    void begin() {
+        if (limit == Long.MAX_VALUE) {
+            return;
         }
-        store.setDeadline(nanos);
-        running = true;
-        return true;
+        if (depth == 0) {
+            end = System.nanoTime() + Math.min(limit, Long.MAX_VALUE / 2);
+            store.setDeadline(limit);
+        }
+        depth++;
     }
 
     void end() {
-        running = false;
-        store.clearDeadline();
+        if (limit != Long.MAX_VALUE && --depth == 0) {
+            store.clearDeadline();
+        }
+    }
+
+    /** See {@link HostContext#nanosLeft}. */
+    long left() {
+        return depth == 0 ? Long.MAX_VALUE : Math.max(0, end - System.nanoTime());
     }
 }

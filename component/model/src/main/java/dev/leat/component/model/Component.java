@@ -4,6 +4,8 @@ import dev.leat.component.core.CoreEngine;
 import dev.leat.component.core.CoreModule;
 import dev.leat.component.core.CoreModuleException;
 import dev.leat.component.model.binary.ComponentDecoder;
+import dev.leat.component.model.binary.CoreType;
+import dev.leat.component.model.binary.CustomSections;
 import dev.leat.component.model.link.ComponentElaborator;
 import dev.leat.component.model.link.Item;
 import dev.leat.component.model.link.Plan;
@@ -21,23 +23,28 @@ import java.util.Map;
  */
 public final class Component implements AutoCloseable {
 
+    private static final String PRODUCERS = "producers";
+
     private final CoreEngine engine;
     private final Plan plan;
-    private final List<ComponentDecoder.CoreModuleBinary> binaries;
+    private final List<CoreType.Module> moduleTypes;
     private final List<CoreModule> modules;
     private final Map<String, byte[]> customSections;
+    private final List<byte[]> producers;
 
     private Component(
             CoreEngine engine,
             Plan plan,
-            List<ComponentDecoder.CoreModuleBinary> binaries,
+            List<CoreType.Module> moduleTypes,
             List<CoreModule> modules,
-            Map<String, byte[]> customSections) {
+            Map<String, byte[]> customSections,
+            List<byte[]> producers) {
         this.engine = engine;
         this.plan = plan;
-        this.binaries = binaries;
+        this.moduleTypes = moduleTypes;
         this.modules = modules;
         this.customSections = customSections;
+        this.producers = producers;
     }
 
     /**
@@ -49,13 +56,17 @@ public final class Component implements AutoCloseable {
     public static Component compile(CoreEngine engine, byte[] bytes) {
         ComponentDecoder.Decoded decoded = ComponentDecoder.decode(bytes);
         Plan plan = ComponentElaborator.elaborate(decoded);
+        List<byte[]> producers = producers(decoded);
         List<CoreModule> modules = new ArrayList<>();
         try {
             for (ComponentDecoder.CoreModuleBinary module : decoded.modules()) {
                 modules.add(engine.compile(module.bytes()));
             }
-        } catch (CoreModuleException refused) {
+        } catch (RuntimeException | Error failure) {
             modules.forEach(CoreModule::close);
+            if (!(failure instanceof CoreModuleException refused)) {
+                throw failure;
+            }
             throw new ComponentException(
                     ComponentProblem.ENGINE,
                     "the engine " + engine.name() + " refuses core module " + modules.size() + " of the component: "
@@ -65,9 +76,24 @@ public final class Component implements AutoCloseable {
         return new Component(
                 engine,
                 plan,
-                decoded.modules(),
+                decoded.modules().stream()
+                        .map(ComponentDecoder.CoreModuleBinary::type)
+                        .toList(),
                 List.copyOf(modules),
-                decoded.body().customSections());
+                decoded.body().customSections(),
+                producers);
+    }
+
+    private static List<byte[]> producers(ComponentDecoder.Decoded decoded) {
+        List<byte[]> sections = new ArrayList<>();
+        byte[] own = decoded.body().customSections().get(PRODUCERS);
+        if (own != null) {
+            sections.add(own);
+        }
+        for (ComponentDecoder.CoreModuleBinary module : decoded.modules()) {
+            CustomSections.find(module.bytes(), PRODUCERS).ifPresent(sections::add);
+        }
+        return List.copyOf(sections);
     }
 
     /** What the component imports, by name, in its order. */
@@ -85,6 +111,11 @@ public final class Component implements AutoCloseable {
         return Map.copyOf(customSections);
     }
 
+    /** The {@code producers} sections: the outermost component's own, then those of all core modules. */
+    public List<byte[]> producers() {
+        return producers;
+    }
+
     /** How many core modules there are, nested components included. */
     public int coreModules() {
         return modules.size();
@@ -98,8 +129,8 @@ public final class Component implements AutoCloseable {
         return plan;
     }
 
-    ComponentDecoder.CoreModuleBinary binary(int module) {
-        return binaries.get(module);
+    CoreType.Module moduleType(int module) {
+        return moduleTypes.get(module);
     }
 
     CoreModule module(int module) {

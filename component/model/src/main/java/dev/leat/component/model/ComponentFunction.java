@@ -26,13 +26,11 @@ public final class ComponentFunction {
      * @throws RuntimeException what a function of the host threw; the instance cannot be called again
      */
     public Optional<Object> call(Object... arguments) {
-        boolean outermost = time.begin();
+        time.begin();
         try {
             return guest.call(arguments);
         } finally {
-            if (outermost) {
-                time.end();
-            }
+            time.end();
         }
     }
 }

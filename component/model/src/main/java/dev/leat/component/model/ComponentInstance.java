@@ -25,9 +25,11 @@ import dev.leat.component.model.link.Plan;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
 import java.lang.invoke.MethodHandles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running component. Confined to one thread at a time; its owner sees to the hand-over. */
@@ -52,13 +54,13 @@ public final class ComponentInstance implements AutoCloseable {
         this.plan = linked.component().plan();
         this.trampolines = new CoreFunction[plan.trampolines().size()];
         this.rawLifts = new GuestFunction[plan.lifts().size()];
-        this.context = new States(state);
         this.states = new InstanceState[plan.componentInstances()];
         for (int i = 0; i < states.length; i++) {
             states[i] = new InstanceState(this::destroy);
         }
         this.store = linked.component().engine().newStore(limits.store());
-        this.time = new CallTime(store, limits.callTime());
+        this.time = new CallTime(store, limits.callTime().map(Duration::toNanos).orElse(Long.MAX_VALUE));
+        this.context = new States(state, time);
         try {
             start();
         } catch (CoreLinkException unlinkable) {
@@ -74,7 +76,7 @@ public final class ComponentInstance implements AutoCloseable {
         }
     }
 
-    private record States(List<Object> objects) implements HostContext {
+    private record States(List<Object> objects, CallTime time) implements HostContext {
         @Override
         public <T> T state(Class<T> type) {
             for (Object object : objects) {
@@ -84,14 +86,19 @@ public final class ComponentInstance implements AutoCloseable {
             }
             throw new IllegalStateException("the instance has no state of " + type);
         }
+
+        @Override
+        public long nanosLeft() {
+            return time.left();
+        }
     }
 
     private void start() {
-        boolean outermost = time.begin();
+        time.begin();
         try {
             for (Plan.Step step : plan.steps()) {
                 List<CoreType.ModuleImport> wanted =
-                        linked.component().binary(step.module()).type().imports();
+                        linked.component().moduleType(step.module()).imports();
                 List<CoreItem> arguments = new ArrayList<>(wanted.size());
                 for (int i = 0; i < wanted.size(); i++) {
                     arguments.add(item(step.arguments().get(i), wanted.get(i).type()));
@@ -99,9 +106,7 @@ public final class ComponentInstance implements AutoCloseable {
                 instances.add(store.instantiate(linked.component().module(step.module()), arguments));
             }
         } finally {
-            if (outermost) {
-                time.end();
-            }
+            time.end();
         }
     }
 
@@ -168,10 +173,11 @@ public final class ComponentInstance implements AutoCloseable {
             }
             case Plan.Trampoline.ResourceDrop one -> {
                 InstanceState state = states[one.componentInstance()];
+                Consumer<Object> destroy = destructor(one);
                 yield store.hostFunction(
                         HANDLE_IN,
                         slots -> Resources.drop(state, one.resource(), (int) slots[0])
-                                .ifPresent(object -> dropped(one, object)));
+                                .ifPresent(destroy));
             }
             case Plan.Trampoline.Unsupported one -> {
                 CoreFunctionType type = wanted instanceof CoreType.Function function
@@ -256,23 +262,19 @@ public final class ComponentInstance implements AutoCloseable {
                 : null;
     }
 
-    private void dropped(Plan.Trampoline.ResourceDrop drop, Object object) {
+    private Consumer<Object> destructor(Plan.Trampoline.ResourceDrop drop) {
         Linker.HostResource host = linked.resources().get(drop.resource());
-        if (host != null) {
-            host.drop().accept(object);
-        } else {
-            destroyFrom(drop.resource(), (Integer) object, drop.componentInstance());
-        }
+        return host != null
+                ? host.drop()
+                : object -> destroyFrom(drop.resource(), (Integer) object, drop.componentInstance());
     }
 
     private void destroy(ResourceType type, int representation) {
-        boolean outermost = time.begin();
+        time.begin();
         try {
             destroyFrom(type, representation, -1);
         } finally {
-            if (outermost) {
-                time.end();
-            }
+            time.end();
         }
     }
 

@@ -9,4 +9,12 @@ public interface HostContext {
      * @throws IllegalStateException where nothing of that class was given
      */
     <T> T state(Class<T> type);
+
+    /**
+     * How much of its time the guest's call has left, for functions that wait: the engine can end a guest that is
+     * running, not a function of the host.
+     *
+     * @return nanoseconds, 0 where it has run out, {@link Long#MAX_VALUE} where the call has no bound
+     */
+    long nanosLeft();
 }

@@ -36,6 +36,9 @@ final class CallStack {
     private int guestRuns;
     private volatile boolean deadlineSet;
 
+    /** Whether the library still has a deadline that was taken back: most often the next call sets another. */
+    private boolean deadlineStale;
+
     /** The functions of the host, by the index that the library hands back. */
     HostFunction[] hostFunctions = new HostFunction[16];
 
@@ -160,10 +163,16 @@ final class CallStack {
         }
     }
 
-    /** Forgets what a level that ran out of stack could not tidy up, and sees to the trap that this level may need. */
+    /**
+     * Forgets what a level that ran out of stack could not tidy up, takes back a deadline that is no more, and sees to
+     * the trap that this level may need.
+     */
     private void prepare(long outTrap) {
         Symbols.MEMORY.set(Symbols.POINTER, outTrap, 0);
         pending = null;
+        if (deadlineStale) {
+            dropStaleDeadline();
+        }
         if (spareTrapCount <= depth) {
             addSpareTraps();
         }
@@ -220,14 +229,23 @@ final class CallStack {
             return;
         }
         deadlineSet = true;
+        deadlineStale = false;
         EpochTicker.wake();
         StoreFunctions.setEpochDeadline(context, EpochTicker.ticks(nanos));
     }
 
     void clearDeadline() {
         enter();
-        StoreFunctions.setEpochDeadline(context, NO_DEADLINE_TICKS);
         deadlineSet = false;
+        deadlineStale = true;
+        if (depth > 0) {
+            dropStaleDeadline();
+        }
+    }
+
+    private void dropStaleDeadline() {
+        deadlineStale = false;
+        StoreFunctions.setEpochDeadline(context, NO_DEADLINE_TICKS);
     }
 
     /** Gives a function of the host the index that the library is to hand back. */

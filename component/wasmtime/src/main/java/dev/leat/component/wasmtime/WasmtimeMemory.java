@@ -35,6 +35,11 @@ final class WasmtimeMemory extends WasmtimeItem implements CoreMemory {
         return segment;
     }
 
+    @Override
+    public boolean growsInPlace() {
+        return true;
+    }
+
     private void refresh() {
         calls.enter();
         long size = StoreFunctions.memoryDataSize(context, item());

@@ -3,13 +3,19 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import java.util.Locale;
 
 /** Says what happened to a connection, in the words and codes of this module. */
 final class ConnectionFailures {
 
     private ConnectionFailures() {}
 
-    static MqttEndpointException describe(MqttConnectionOptions options, Throwable cause, boolean wasConnected) {
+    /**
+     * @param wasConnected whether the broker had accepted the connection
+     * @param byBroker whether the broker said the last word, rather than this client
+     */
+    static MqttEndpointException describe(
+            MqttConnectionOptions options, Throwable cause, boolean wasConnected, boolean byBroker) {
         String broker = "the broker at " + options.address();
         return switch (cause) {
             case Mqtt5ConnAckException refused ->
@@ -28,7 +34,8 @@ final class ConnectionFailures {
                         MqttError.SESSION_TAKEN_OVER,
                         "another client connected to " + broker + " as '" + options.clientId() + "'",
                         cause);
-            case Mqtt5DisconnectException disconnected ->
+            case Mqtt5DisconnectException disconnected
+            when wasConnected && byBroker ->
                 new MqttEndpointException(
                         MqttError.CONNECTION_LOST,
                         broker + " ended the connection of '" + options.clientId() + "': "
@@ -49,6 +56,6 @@ final class ConnectionFailures {
 
     /** NOT_AUTHORIZED as "not authorized". */
     static String words(Enum<?> reasonCode) {
-        return reasonCode.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return reasonCode.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.lifecycle.MqttClientConnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
@@ -126,6 +127,8 @@ public final class MqttConnection {
                 .keepAlive((int) options.keepAlive().toSeconds())
                 .restrictions()
                 .receiveMaximum(options.maxInFlight())
+                // The client counts on an alias even where it then could not write the packet that introduces it.
+                .sendTopicAliasMaximum(0)
                 .applyRestrictions();
         options.credentials()
                 .ifPresent(credentials -> connect.simpleAuth()
@@ -135,7 +138,7 @@ public final class MqttConnection {
         var connecting = client.connect(connect.build()).subscribe(accepted -> {}, refused -> {
             // onDisconnected has heard of it, unless the client did not even begin.
             if (failure == null && !closing) {
-                fail(ConnectionFailures.describe(options, refused, false));
+                fail(ConnectionFailures.describe(options, refused, false, false));
             }
         });
         LOG.debug("connecting to {}: {}", options.address(), connecting);
@@ -181,7 +184,8 @@ public final class MqttConnection {
         if (closing) {
             return;
         }
-        MqttEndpointException reason = ConnectionFailures.describe(options, context.getCause(), wasConnected);
+        MqttEndpointException reason = ConnectionFailures.describe(
+                options, context.getCause(), wasConnected, context.getSource() == MqttDisconnectSource.SERVER);
         if (!everConnected && options.failFast()) {
             fail(reason);
             return;
@@ -199,7 +203,7 @@ public final class MqttConnection {
         pause = waiting;
         reconnector
                 .reconnect(true)
-                .resubscribeIfSessionExpired(false)
+                .resubscribeIfSessionExpired(true)
                 .republishIfSessionExpired(true)
                 .delay(0, TimeUnit.MILLISECONDS)
                 .reconnectWhen(waiting.completeOnTimeout(null, wait, TimeUnit.MILLISECONDS), (nothing, thrown) -> {

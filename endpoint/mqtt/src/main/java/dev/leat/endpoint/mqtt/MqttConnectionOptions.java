@@ -83,7 +83,7 @@ public record MqttConnectionOptions(
         private final String clientId;
         private Optional<MqttCredentials> credentials = Optional.empty();
         private Duration keepAlive = Duration.ofSeconds(60);
-        private Duration sessionExpiry = Duration.ofSeconds(600);
+        private Duration sessionExpiry = Duration.ofMinutes(10);
         private int maxInFlight = 100;
         private int qos = 1;
         private boolean tls;
@@ -136,7 +136,11 @@ public record MqttConnectionOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException that names the value that is out of its range */
+        /**
+         * Makes the options.
+         *
+         * @throws IllegalArgumentException that names the value that is out of its range
+         */
         public MqttConnectionOptions build() {
             return new MqttConnectionOptions(
                     host,

@@ -21,7 +21,7 @@ public final class MqttEndpointException extends RuntimeException {
     /** What a person wants to know of a failure: the innermost message, or the class where there is none. */
     static String reason(Throwable failure) {
         Throwable innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+        while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
         String message = innermost.getMessage();

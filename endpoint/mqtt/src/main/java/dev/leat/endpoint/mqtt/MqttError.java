@@ -28,8 +28,7 @@ public enum MqttError {
     SUBSCRIPTION_STALE("012", "Choose another client id, or let the session expire, after changing topic filters."),
     /** The broker has more messages in flight than it was told to. */
     RECEIVE_MAXIMUM_EXCEEDED(
-            "013",
-            "They are kept in memory until the destination takes them; mosquitto 2.0.11 does this, later ones do not.");
+            "013", "They wait in memory. Where that is short, use another broker: mosquitto 2.0.11 is known for it.");
 
     private final String number;
     private final String hint;

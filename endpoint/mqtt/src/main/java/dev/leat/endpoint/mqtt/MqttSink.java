@@ -1,5 +1,6 @@
 package dev.leat.endpoint.mqtt;
 
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -144,7 +145,7 @@ public final class MqttSink implements Sink {
                             QUOTA_EXCEEDED -> false;
                 };
             // The client could not even write it: larger than the broker said it takes, or than MQTT can say.
-            case com.hivemq.client.mqtt.exceptions.MqttEncodeException unwritable -> true;
+            case MqttEncodeException unwritable -> true;
             default -> false;
         };
     }
@@ -160,6 +161,7 @@ public final class MqttSink implements Sink {
     }
 
     /** Results come in the order of sending, but for those that the client fails on its own. */
+    @SuppressWarnings("ReferenceEquality") // equal messages are not the same message
     private InFlight take(Mqtt5Publish publish) {
         for (Iterator<InFlight> messages = inFlight.iterator(); messages.hasNext(); ) {
             InFlight message = messages.next();

@@ -13,6 +13,8 @@ import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class MqttSource implements Source {
     private final MessageReader reader;
     private final RepeatedWarning stale = new RepeatedWarning(LOG, System::nanoTime);
     private final ConnectionUser user = new User();
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile @Nullable Ingress ingress;
 
     /**
      * @param connection of this source alone, or shared with sinks
@@ -51,7 +56,10 @@ public final class MqttSource implements Source {
                 clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
     }
 
-    private volatile @Nullable Ingress ingress;
+    /** Completes when the broker has accepted the subscription for the first time: what is published from now on arrives. */
+    public CompletableFuture<Void> ready() {
+        return ready.copy();
+    }
 
     @Override
     public void start(Ingress ingress) {
@@ -79,10 +87,13 @@ public final class MqttSource implements Source {
                 .subscribe(
                         Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
                 .subscribe(
-                        accepted -> LOG.info(
-                                "subscribed to {} at {}",
-                                filters,
-                                connection.options().address()),
+                        accepted -> {
+                            LOG.info(
+                                    "subscribed to {} at {}",
+                                    filters,
+                                    connection.options().address());
+                            ready.complete(null);
+                        },
                         refused -> onSubscribeFailure(ingress, refused));
         LOG.debug("subscribing: {}", subscribing);
     }
@@ -106,8 +117,8 @@ public final class MqttSource implements Source {
                                         .map(ConnectionFailures::words)
                                         .toList(),
                         refused));
-            case ConnectionClosedException closed -> LOG.debug("subscribing again after the reconnect", closed);
-            case MqttSessionExpiredException expired -> LOG.debug("subscribing again after the reconnect", expired);
+            case ConnectionClosedException closed -> subscribed.set(false);
+            case MqttSessionExpiredException expired -> subscribed.set(false);
             default ->
                 ingress.fail(new MqttEndpointException(
                         MqttError.SUBSCRIPTION_REFUSED,
@@ -122,7 +133,8 @@ public final class MqttSource implements Source {
         @Override
         public void connected() {
             Ingress open = ingress;
-            if (open != null) {
+            // Once: the client keeps the subscription, and asks for it again where the broker forgot it.
+            if (open != null && subscribed.compareAndSet(false, true)) {
                 subscribe(open);
             }
         }

@@ -126,6 +126,7 @@ public final class MosquittoServer implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add("listener " + port + " 127.0.0.1");
         lines.add("persistence_location " + directory + "/");
+        lines.add("user " + System.getProperty("user.name"));
         lines.add("log_dest stderr");
         lines.add("log_type all");
         lines.add("set_tcp_nodelay true");

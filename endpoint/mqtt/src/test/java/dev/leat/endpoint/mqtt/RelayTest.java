@@ -187,9 +187,8 @@ final class RelayTest {
 
     @Test
     void whatMqttCannotCarryIsReportedAndTheGraphGoesOn() throws Exception {
-        Relay relay = Relay.on(server);
         MqttConnection connection = new MqttConnection(Relay.options(server).build());
-        relay = Relay.between(
+        Relay relay = Relay.between(
                         new MqttSource(connection, List.of(Relay.IN), Relay.clock()),
                         new MqttSink(connection, MqttSinkOptions.DEFAULT))
                 .through(Operators.map(record -> {

@@ -29,8 +29,8 @@ final class NaturalForm {
                     case "u32", "s64", "u64" -> one.value().longValue();
                     default -> one.value().intValueExact();
                 };
-            case SuiteValue.Single one -> one.value();
-            case SuiteValue.Double one -> one.value();
+            case SuiteValue.F32 one -> one.value();
+            case SuiteValue.F64 one -> one.value();
             case SuiteValue.Char one -> one.value();
             case SuiteValue.Text one -> one.value();
             case SuiteValue.Sequence one when type instanceof ValueType.MapOf map -> entries(one, map);

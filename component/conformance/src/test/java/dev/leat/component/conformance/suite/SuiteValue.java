@@ -17,11 +17,11 @@ sealed interface SuiteValue {
     /** An integer of any width and sign. */
     record Int(String type, BigInteger value) implements SuiteValue {}
 
-    /** A float that the script writes as its bits. */
-    record Single(float value) implements SuiteValue {}
+    /** Written as its bits. */
+    record F32(float value) implements SuiteValue {}
 
-    /** A double that the script writes as its bits. */
-    record Double(double value) implements SuiteValue {}
+    /** Written as its bits. */
+    record F64(double value) implements SuiteValue {}
 
     /** A Unicode scalar value. */
     record Char(int value) implements SuiteValue {}
@@ -60,8 +60,8 @@ sealed interface SuiteValue {
         return switch (type) {
             case "bool" -> new Bool(value.asBoolean());
             case "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64" -> new Int(type, new BigInteger(value.asText()));
-            case "f32" -> new Single(Float.intBitsToFloat(Integer.parseUnsignedInt(value.asText())));
-            case "f64" -> new Double(java.lang.Double.longBitsToDouble(Long.parseUnsignedLong(value.asText())));
+            case "f32" -> new F32(Float.intBitsToFloat(Integer.parseUnsignedInt(value.asText())));
+            case "f64" -> new F64(Double.longBitsToDouble(Long.parseUnsignedLong(value.asText())));
             case "char" -> new Char(value.asText().codePointAt(0));
             case "string" -> new Text(value.asText());
             case "list" -> new Sequence(readAll(value));

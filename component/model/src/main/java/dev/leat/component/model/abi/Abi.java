@@ -83,9 +83,17 @@ public final class Abi {
 
     /** Looks at the memory as it is now. Needed after each call into the guest. */
     void refresh() {
-        if (memory != null) {
+        if (memory != null && !(memory.growsInPlace() && segment.byteSize() > 0)) {
             segment = memory.segment();
         }
+    }
+
+    /** Whether the memory reaches that far. Nothing is read or written that was not asked about before. */
+    private boolean reaches(long end) {
+        if (end > segment.byteSize() && memory != null) {
+            segment = memory.segment();
+        }
+        return end <= segment.byteSize();
     }
 
     MemorySegment segment() {
@@ -97,7 +105,7 @@ public final class Abi {
         if ((address & (alignment - 1)) != 0) {
             throw Trap.of("unaligned pointer");
         }
-        if (address + length > segment.byteSize()) {
+        if (!reaches(address + length)) {
             throw Trap.of(what);
         }
     }
@@ -132,7 +140,7 @@ public final class Abi {
         if ((address & (alignment - 1)) != 0) {
             throw Trap.of("realloc return: result not aligned");
         }
-        if (address + size > segment.byteSize()) {
+        if (!reaches(address + size)) {
             throw Trap.of("realloc return: beyond end of memory");
         }
         return address;

@@ -16,12 +16,12 @@ final class CasesOf {
     static final VariantCodec.Cases OPTIONAL = new VariantCodec.Cases() {
         @Override
         public int index(Object value) {
-            return ((Optional<?>) value).isPresent() ? 1 : 0;
+            return optionalIndex(value);
         }
 
         @Override
         public Object payload(Object value, int index) {
-            return ((Optional<?>) value).orElseThrow();
+            return optionalPayload(value);
         }
 
         @Override
@@ -33,18 +33,12 @@ final class CasesOf {
     static final VariantCodec.Cases RESULT = new VariantCodec.Cases() {
         @Override
         public int index(Object value) {
-            return switch ((Result<?, ?>) value) {
-                case Result.Ok<?, ?> ok -> 0;
-                case Result.Err<?, ?> err -> 1;
-            };
+            return resultIndex(value);
         }
 
         @Override
         public Object payload(Object value, int index) {
-            return switch ((Result<?, ?>) value) {
-                case Result.Ok<?, ?> ok -> ok.value();
-                case Result.Err<?, ?> err -> err.error();
-            };
+            return resultPayload(value);
         }
 
         @Override
@@ -53,6 +47,28 @@ final class CasesOf {
             return index == 0 ? Result.ok(carried) : Result.err(carried);
         }
     };
+
+    static int optionalIndex(Object value) {
+        return ((Optional<?>) value).isPresent() ? 1 : 0;
+    }
+
+    static Object optionalPayload(Object value) {
+        return ((Optional<?>) value).orElseThrow();
+    }
+
+    static int resultIndex(Object value) {
+        return switch ((Result<?, ?>) value) {
+            case Result.Ok<?, ?> ok -> 0;
+            case Result.Err<?, ?> err -> 1;
+        };
+    }
+
+    static Object resultPayload(Object value) {
+        return switch ((Result<?, ?>) value) {
+            case Result.Ok<?, ?> ok -> ok.value();
+            case Result.Err<?, ?> err -> err.error();
+        };
+    }
 
     static VariantCodec.Cases variants(List<String> names) {
         return new VariantCodec.Cases() {
@@ -112,35 +128,55 @@ final class CasesOf {
     record JavaCase(Class<?> type, Optional<Shape> wrapper, boolean payload) {}
 
     static VariantCodec.Cases classes(List<JavaCase> cases) {
-        Class<?>[] types = cases.stream().map(JavaCase::type).toArray(Class<?>[]::new);
-        @Nullable
-        Shape[] wrappers = cases.stream().map(one -> one.wrapper().orElse(null)).toArray(Shape[]::new);
-        return new VariantCodec.Cases() {
-            @Override
-            public int index(Object value) {
-                Class<?> type = value.getClass();
-                for (int i = 0; i < types.length; i++) {
-                    if (types[i] == type) {
-                        return i;
-                    }
-                }
-                throw new IllegalArgumentException(type + " is no case of the variant");
-            }
+        return new Classes(cases);
+    }
 
-            @Override
-            public Object payload(Object value, int index) {
-                Shape wrapper = wrappers[index];
-                return wrapper == null ? value : wrapper.part(value, 0);
-            }
+    /** Cases that are Java records, told apart by their classes. */
+    static final class Classes implements VariantCodec.Cases {
 
-            @Override
-            public Object make(int index, @Nullable Object payload) {
-                Shape wrapper = wrappers[index];
-                if (wrapper == null) {
-                    return Objects.requireNonNull(payload);
+        private final List<JavaCase> cases;
+        private final Class<?>[] types;
+        private final @Nullable Shape[] wrappers;
+
+        private Classes(List<JavaCase> cases) {
+            this.cases = List.copyOf(cases);
+            this.types = cases.stream().map(JavaCase::type).toArray(Class<?>[]::new);
+            this.wrappers =
+                    cases.stream().map(one -> one.wrapper().orElse(null)).toArray(Shape[]::new);
+        }
+
+        List<JavaCase> cases() {
+            return cases;
+        }
+
+        @Override
+        public int index(Object value) {
+            Class<?> type = value.getClass();
+            for (int i = 0; i < types.length; i++) {
+                if (types[i] == type) {
+                    return i;
                 }
-                return wrapper.make(payload == null ? new Object[0] : new Object[] {payload});
             }
-        };
+            throw none(type);
+        }
+
+        static IllegalArgumentException none(Class<?> type) {
+            return new IllegalArgumentException(type + " is no case of the variant");
+        }
+
+        @Override
+        public Object payload(Object value, int index) {
+            Shape wrapper = wrappers[index];
+            return wrapper == null ? value : wrapper.part(value, 0);
+        }
+
+        @Override
+        public Object make(int index, @Nullable Object payload) {
+            Shape wrapper = wrappers[index];
+            if (wrapper == null) {
+                return Objects.requireNonNull(payload);
+            }
+            return wrapper.make(payload == null ? new Object[0] : new Object[] {payload});
+        }
     }
 }

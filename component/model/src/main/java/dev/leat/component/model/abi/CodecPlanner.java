@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code bool}, {@code f32}, {@code f64}, {@code string}: the Java class of that name
  *   <li>{@code s8} to {@code s32}, {@code u8}, {@code u16}, {@code char}: {@link Integer}; wider integers: {@link Long}
- *   <li>{@code list<u8>}: {@code byte[]}; other lists and tuples: {@link List}; records: {@link Map} by field name
+ *   <li>{@code list<u8>}: {@code byte[]}; other lists and tuples: {@link List}; records: {@link Map} by field name;
+ *       maps: {@link List} of pairs, since keys may repeat
  *   <li>variants: {@link Variant}; enums: {@link String}; flags: {@link Set} of {@link String}; options: {@link
  *       Optional}; results: {@link Result}
  *   <li>resources: the host's object, or {@link GuestResource}
@@ -58,15 +59,28 @@ public final class CodecPlanner {
         this.raw = raw;
     }
 
+    /**
+     * Plans a codec, and compiles it where that is worth while.
+     *
+     * @throws ComponentException where the Java type cannot carry the values
+     */
+    Codec compile(ValueType type, Type java) {
+        try {
+            return CodecCompiler.compile(plan(type, java), lookup);
+        } catch (IllegalAccessException hidden) {
+            throw new ComponentException(
+                    ComponentProblem.JAVA_TYPE, "a record of " + java.getTypeName() + " cannot be reached", hidden);
+        }
+    }
+
     /** @throws ComponentException where the Java type cannot carry the values */
     Codec plan(ValueType type, Type java) {
         return switch (type) {
             case ValueType.Primitive primitive -> primitive(primitive, java);
             case ValueType.ListOf list -> list(list, java);
             case ValueType.MapOf map -> {
-                Codec pair = plan(new ValueType.TupleOf(List.of(map.key(), map.value())), Object.class);
-                check(java == Object.class || rawClass(java) == Map.class, type, java);
-                yield ListCodecs.map(pair);
+                check(java == Object.class || rawClass(java) == List.class, type, java);
+                yield ListCodecs.list(plan(new ValueType.TupleOf(List.of(map.key(), map.value())), argument(java, 0)));
             }
             case ValueType.RecordOf structure -> {
                 List<String> names =
@@ -76,7 +90,7 @@ public final class CodecPlanner {
                 if (java == Object.class || rawClass(java) == Map.class) {
                     List<Codec> parts =
                             types.stream().map(part -> plan(part, Object.class)).toList();
-                    yield product(type, parts, Shapes.map(names));
+                    yield product(type, parts, Shapes.map(names), null);
                 }
                 yield record(type, types, Optional.of(names), java);
             }
@@ -85,7 +99,7 @@ public final class CodecPlanner {
                     List<Codec> parts = tuple.elements().stream()
                             .map(part -> plan(part, Object.class))
                             .toList();
-                    yield product(type, parts, Shapes.LIST);
+                    yield product(type, parts, Shapes.LIST, null);
                 }
                 yield record(type, tuple.elements(), Optional.empty(), java);
             }
@@ -159,11 +173,11 @@ public final class CodecPlanner {
             return ListCodecs.BYTES;
         }
         check(java == Object.class || rawClass(java) == List.class, list, java);
-        return ListCodecs.list(plan(list.element(), argument(java, 0)));
+        return ListCodecs.list(compile(list.element(), argument(java, 0)));
     }
 
-    private static Codec product(ValueType type, List<Codec> parts, Shape shape) {
-        return new RecordCodec(parts, shape, (int) Layout.size(type), Layout.alignment(type));
+    private static Codec product(ValueType type, List<Codec> parts, Shape shape, @Nullable Class<?> javaRecord) {
+        return new RecordCodec(parts, shape, javaRecord, (int) Layout.size(type), Layout.alignment(type));
     }
 
     private Codec record(ValueType type, List<ValueType> parts, Optional<List<String>> names, Type java) {
@@ -186,7 +200,7 @@ public final class CodecPlanner {
             codecs.add(plan(parts.get(i), components[i].getGenericType()));
         }
         try {
-            return product(type, codecs, shape(raw));
+            return product(type, codecs, shape(raw), raw);
         } catch (IllegalAccessException hidden) {
             throw new ComponentException(
                     ComponentProblem.JAVA_TYPE, "the record " + raw.getName() + " cannot be reached", hidden);

@@ -5,9 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Codecs of lists: bytes in one piece, anything else one by one. */
 final class ListCodecs {
@@ -133,35 +131,6 @@ final class ListCodecs {
                 for (Object one : (List<?>) value) {
                     element.store(abi, one, next);
                     next += element.size();
-                }
-            }
-        };
-    }
-
-    /** A map on the wire is a list of pairs; a {@link Map} in Java, the later of two equal keys wins. */
-    static Codec map(Codec pair) {
-        return new Pointing(pair.size(), pair.alignment(), pair.size() + 2 * OBJECT) {
-            @Override
-            Object read(Abi abi, long address, int count) {
-                LinkedHashMap<Object, Object> map = new LinkedHashMap<>();
-                for (int i = 0; i < count; i++) {
-                    List<?> entry = (List<?>) pair.load(abi, address + (long) i * pair.size());
-                    map.put(entry.get(0), entry.get(1));
-                }
-                return map;
-            }
-
-            @Override
-            int count(Object value) {
-                return ((Map<?, ?>) value).size();
-            }
-
-            @Override
-            void write(Abi abi, Object value, long address) {
-                long next = address;
-                for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-                    pair.store(abi, List.of(entry.getKey(), entry.getValue()), next);
-                    next += pair.size();
                 }
             }
         };

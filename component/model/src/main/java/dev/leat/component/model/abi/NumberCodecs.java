@@ -16,14 +16,8 @@ final class NumberCodecs {
         INT,
         LONG;
 
-        /** Whether the class has that number. */
-        boolean holds(long value) {
-            return switch (this) {
-                case BYTE -> value == (byte) value;
-                case SHORT -> value == (short) value;
-                case INT -> value == (int) value;
-                case LONG -> true;
-            };
+        int bytes() {
+            return 1 << ordinal();
         }
 
         Object box(long value) {
@@ -78,10 +72,6 @@ final class NumberCodecs {
         void lower(Abi abi, Object value, Slots slots) {
             slots.putInt(Float.floatToIntBits((Float) value));
         }
-
-        private static float canonical(float value) {
-            return Float.isNaN(value) ? Float.NaN : value;
-        }
     };
 
     static final Codec F64 = new Codec(8, 8, 1) {
@@ -104,55 +94,62 @@ final class NumberCodecs {
         void lower(Abi abi, Object value, Slots slots) {
             slots.putLong(Double.doubleToLongBits((Double) value));
         }
-
-        private static double canonical(double value) {
-            return Double.isNaN(value) ? Double.NaN : value;
-        }
     };
 
     /** A Unicode scalar value, an {@link Integer} in Java. */
     static final Codec CHAR = new Codec(4, 4, 1) {
         @Override
         Object load(Abi abi, long address) {
-            return check(abi.segment().get(Abi.INT, address));
+            return scalar(abi.segment().get(Abi.INT, address));
         }
 
         @Override
         void store(Abi abi, Object value, long address) {
-            abi.segment().set(Abi.INT, address, scalar(value));
+            abi.segment().set(Abi.INT, address, hostScalar((Integer) value));
         }
 
         @Override
         Object lift(Abi abi, Slots slots) {
-            return check(slots.takeInt());
+            return scalar(slots.takeInt());
         }
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            slots.putInt(scalar(value));
-        }
-
-        private static int check(int value) {
-            if (!isScalar(value)) {
-                throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
-            }
-            return value;
-        }
-
-        private static int scalar(Object value) {
-            int number = (Integer) value;
-            if (!isScalar(number)) {
-                throw new IllegalArgumentException(
-                        "0x" + Integer.toHexString(number) + " is no Unicode scalar value: it cannot go to a guest");
-            }
-            return number;
-        }
-
-        private static boolean isScalar(int value) {
-            return Character.isValidCodePoint(value)
-                    && (value < Character.MIN_SURROGATE || value > Character.MAX_SURROGATE);
+            slots.putInt(hostScalar((Integer) value));
         }
     };
+
+    /** NaNs lose their payloads at the border. */
+    static float canonical(float value) {
+        return Float.isNaN(value) ? Float.NaN : value;
+    }
+
+    /** NaNs lose their payloads at the border. */
+    static double canonical(double value) {
+        return Double.isNaN(value) ? Double.NaN : value;
+    }
+
+    /** Makes sure that a guest's number is a Unicode scalar value. */
+    static int scalar(int value) {
+        if (!isScalar(value)) {
+            throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
+        }
+        return value;
+    }
+
+    /** Makes sure that a number of the host is a Unicode scalar value. */
+    static int hostScalar(int value) {
+        if (!isScalar(value)) {
+            throw new IllegalArgumentException(
+                    "0x" + Integer.toHexString(value) + " is no Unicode scalar value: it cannot go to a guest");
+        }
+        return value;
+    }
+
+    private static boolean isScalar(int value) {
+        return Character.isValidCodePoint(value)
+                && (value < Character.MIN_SURROGATE || value > Character.MAX_SURROGATE);
+    }
 
     static Codec integer(Primitive type, Carrier carrier) {
         return switch (type) {
@@ -168,7 +165,7 @@ final class NumberCodecs {
     }
 
     /** An integer; bits that do not fit the guest's type are an error of the host. */
-    private static final class IntegerCodec extends Codec {
+    static final class IntegerCodec extends Codec {
 
         private final boolean signed;
         private final Carrier carrier;
@@ -218,40 +215,48 @@ final class NumberCodecs {
             }
         }
 
+        boolean signed() {
+            return signed;
+        }
+
+        Carrier carrier() {
+            return carrier;
+        }
+
         private long extend(long bits) {
-            int unused = 64 - 8 * size();
-            return signed ? bits << unused >> unused : bits << unused >>> unused;
+            return extend(bits, size(), signed);
         }
 
         /** The bits as the guest has them; a carrier of the type's own width carries bits, a wider one a value. */
         private long check(long value) {
-            long bits = extend(value);
-            boolean sameWidth = carrierBytes() == size() && carrier.holds(value);
-            if (bits != value && !sameWidth) {
-                throw outOfRange(value);
-            }
-            return bits;
+            return check(value, size(), signed, carrier.bytes());
         }
 
-        private static long integral(Object value) {
+        static long check(long value, int bytes, boolean signed, int carrierBytes) {
+            boolean bits = carrierBytes == bytes && extend(value, carrierBytes, true) == value;
+            return bits ? extend(value, bytes, signed) : fit(value, bytes, signed);
+        }
+
+        /** The number in a box of any integer class. */
+        static long integral(Object value) {
             if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
                 return ((Number) value).longValue();
             }
             throw new IllegalArgumentException("a " + value.getClass().getName() + " where an integer is due");
         }
 
-        private int carrierBytes() {
-            return switch (carrier) {
-                case BYTE -> 1;
-                case SHORT -> 2;
-                case INT -> 4;
-                case LONG -> 8;
-            };
+        private static long extend(long bits, int bytes, boolean signed) {
+            int unused = 64 - 8 * bytes;
+            return signed ? bits << unused >> unused : bits << unused >>> unused;
         }
 
-        private IllegalArgumentException outOfRange(long value) {
-            return new IllegalArgumentException(
-                    value + " does not fit " + (signed ? "s" : "u") + 8 * size() + " of a guest");
+        /** Makes sure that a value fits an integer of that many bytes. */
+        static long fit(long value, int bytes, boolean signed) {
+            if (extend(value, bytes, signed) != value) {
+                throw new IllegalArgumentException(
+                        value + " does not fit " + (signed ? "s" : "u") + 8 * bytes + " of a guest");
+            }
+            return value;
         }
     }
 }

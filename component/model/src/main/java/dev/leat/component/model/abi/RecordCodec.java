@@ -1,6 +1,8 @@
 package dev.leat.component.model.abi;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Codec of records and tuples. */
 final class RecordCodec extends Codec {
@@ -8,11 +10,14 @@ final class RecordCodec extends Codec {
     private final Codec[] parts;
     private final int[] offsets;
     private final Shape shape;
+    private final @Nullable Class<?> javaRecord;
 
-    RecordCodec(List<Codec> parts, Shape shape, int size, int alignment) {
+    /** @param javaRecord the Java record that the shape makes; null where it makes something else */
+    RecordCodec(List<Codec> parts, Shape shape, @Nullable Class<?> javaRecord, int size, int alignment) {
         super(size, alignment, parts.stream().mapToInt(Codec::flat).sum());
         this.parts = parts.toArray(Codec[]::new);
         this.shape = shape;
+        this.javaRecord = javaRecord;
         this.offsets = new int[this.parts.length];
         long offset = 0;
         for (int i = 0; i < this.parts.length; i++) {
@@ -20,6 +25,20 @@ final class RecordCodec extends Codec {
             offsets[i] = (int) offset;
             offset += this.parts[i].size();
         }
+    }
+
+    List<Codec> parts() {
+        return List.of(parts);
+    }
+
+    /** Where a part starts, in bytes after the record's start. */
+    int offset(int part) {
+        return offsets[part];
+    }
+
+    /** The Java record that stands for the values, where one does. */
+    Optional<Class<?>> javaRecord() {
+        return Optional.ofNullable(javaRecord);
     }
 
     @Override

@@ -43,18 +43,19 @@ public final class Signature {
         }
         List<Codec> parameters = new ArrayList<>();
         for (int i = 0; i < javaParameters.size(); i++) {
-            parameters.add(planner.plan(type.parameterTypes().get(i), javaParameters.get(i)));
+            parameters.add(planner.compile(type.parameterTypes().get(i), javaParameters.get(i)));
         }
         if (type.result().isEmpty() && javaResult != void.class && javaResult != Object.class) {
             throw new ComponentException(
                     ComponentProblem.JAVA_TYPE, "a Java result for a function that gives none: " + type);
         }
         Codec result = type.result()
-                .map(one -> planner.plan(one, javaResult == void.class ? Object.class : javaResult))
+                .map(one -> planner.compile(one, javaResult == void.class ? Object.class : javaResult))
                 .orElse(null);
         RecordCodec block = new RecordCodec(
                 parameters,
                 ArrayShape.INSTANCE,
+                null,
                 (int) Layout.sizeOf(type.parameterTypes()),
                 type.parameterTypes().stream().mapToInt(Layout::alignment).max().orElse(1));
         return new Signature(parameters, result, block);

@@ -3,6 +3,7 @@ package dev.leat.component.model.abi;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Codec of variants, options, results and enums: a discriminant, and for some cases a payload. */
@@ -35,6 +36,27 @@ final class VariantCodec extends Codec {
         this.payloadOffset = payloadOffset;
     }
 
+    Cases cases() {
+        return cases;
+    }
+
+    int caseCount() {
+        return payloads.length;
+    }
+
+    /** What carries a case's payload; empty where the case has none. */
+    Optional<Codec> payload(int index) {
+        return Optional.ofNullable(payloads[index]);
+    }
+
+    int discriminantSize() {
+        return discriminantSize;
+    }
+
+    int payloadOffset() {
+        return payloadOffset;
+    }
+
     @Override
     Object load(Abi abi, long address) {
         MemorySegment memory = abi.segment();
@@ -43,7 +65,8 @@ final class VariantCodec extends Codec {
                     case 1 -> memory.get(ValueLayout.JAVA_BYTE, address) & 0xff;
                     case 2 -> memory.get(Abi.SHORT, address) & 0xffff;
                     default -> memory.get(Abi.INT, address);
-                });
+                },
+                payloads.length);
         Codec payload = payloads[index];
         return cases.make(index, payload == null ? null : payload.load(abi, address + payloadOffset));
     }
@@ -66,7 +89,7 @@ final class VariantCodec extends Codec {
     @Override
     Object lift(Abi abi, Slots slots) {
         int end = slots.position() + flat();
-        int index = check(slots.takeInt());
+        int index = check(slots.takeInt(), payloads.length);
         Codec payload = payloads[index];
         Object value = cases.make(index, payload == null ? null : payload.lift(abi, slots));
         slots.position(end);
@@ -85,10 +108,11 @@ final class VariantCodec extends Codec {
         slots.padTo(end);
     }
 
-    private int check(int index) {
-        if (Integer.compareUnsigned(index, payloads.length) >= 0) {
-            throw Trap.of("invalid variant discriminant " + Integer.toUnsignedString(index) + " of " + payloads.length
-                    + " cases");
+    /** The index of a case, where a variant has that many. */
+    static int check(int index, int cases) {
+        if (Integer.compareUnsigned(index, cases) >= 0) {
+            throw Trap.of(
+                    "invalid variant discriminant " + Integer.toUnsignedString(index) + " of " + cases + " cases");
         }
         return index;
     }

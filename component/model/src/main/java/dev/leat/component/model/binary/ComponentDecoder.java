@@ -170,8 +170,9 @@ public final class ComponentDecoder {
             }
             case 0x01 ->
                 new Definition.Bundle(in.vector(() -> {
-                    String name = externName(in);
-                    return new Named(name, reference(in));
+                    ExternName name = ExternName.read(in);
+                    Reference reference = reference(in);
+                    return new Named(name.of(reference.sort()), reference);
                 }));
             default -> throw in.malformed("invalid leading byte 0x" + Integer.toHexString(form) + " of an instance");
         };
@@ -299,12 +300,13 @@ public final class ComponentDecoder {
     }
 
     private static Definition importOf(BinaryReader in, TypeReader types) {
-        String name = externName(in);
-        return new Definition.Import(name, types.externDescription());
+        ExternName name = ExternName.read(in);
+        ExternDescription description = types.externDescription();
+        return new Definition.Import(name.of(description), description);
     }
 
     private static Definition exportOf(BinaryReader in, TypeReader types) {
-        String name = externName(in);
+        ExternName name = ExternName.read(in);
         Reference reference = reference(in);
         int present = in.u8();
         Optional<ExternDescription> description = switch (present) {
@@ -312,28 +314,6 @@ public final class ComponentDecoder {
             case 0x01 -> Optional.of(types.externDescription());
             default -> throw in.malformed("invalid leading byte 0x" + Integer.toHexString(present));
         };
-        return new Definition.Export(name, reference, description);
-    }
-
-    /** An import or export name; the attributes that may stand with it do not matter here. */
-    static String externName(BinaryReader in) {
-        int form = in.u8();
-        return switch (form) {
-            case 0x00, 0x01 -> in.name();
-            case 0x02 -> {
-                String name = in.name();
-                in.vector(() -> attribute(in));
-                yield name;
-            }
-            default -> throw in.malformed("invalid leading byte 0x" + Integer.toHexString(form) + " of a name");
-        };
-    }
-
-    private static String attribute(BinaryReader in) {
-        int code = in.u8();
-        if (code > 0x02) {
-            throw in.malformed("unknown name attribute 0x" + Integer.toHexString(code));
-        }
-        return in.name();
+        return new Definition.Export(name.of(reference.sort()), reference, description);
     }
 }

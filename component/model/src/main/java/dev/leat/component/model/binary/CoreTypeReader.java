@@ -1,5 +1,7 @@
 package dev.leat.component.model.binary;
 
+import dev.leat.component.model.ComponentException;
+import dev.leat.component.model.ComponentProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,9 @@ import java.util.Optional;
 
 /** Reads the types of core WebAssembly: of a whole module's imports and exports, and inside component types. */
 final class CoreTypeReader {
+
+    /** The most pages of a memory with 32-bit addresses. */
+    private static final long MAXIMUM_PAGES = 65_536;
 
     private CoreTypeReader() {}
 
@@ -223,6 +228,9 @@ final class CoreTypeReader {
         Optional<Long> maximum = (flags & 1) != 0 ? Optional.of(wide ? in.u64() : in.u32AsLong()) : Optional.empty();
         if ((flags & 8) != 0) {
             in.u32();
+        } else if (!wide && (minimum > MAXIMUM_PAGES || maximum.orElse(0L) > MAXIMUM_PAGES)) {
+            throw new ComponentException(
+                    ComponentProblem.INVALID, "memory size must be at most " + MAXIMUM_PAGES + " pages (4 GiB)");
         }
         return new CoreType.Memory((flags & 2) != 0, wide, minimum, maximum);
     }

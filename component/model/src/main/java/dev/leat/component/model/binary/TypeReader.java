@@ -215,12 +215,14 @@ final class TypeReader {
                 if (!imports) {
                     throw in.malformed("an instance type declares no imports");
                 }
-                String name = ComponentDecoder.externName(in);
-                yield new Declaration.ImportOf(name, externDescription());
+                ExternName name = ExternName.read(in);
+                ExternDescription description = externDescription();
+                yield new Declaration.ImportOf(name.of(description), description);
             }
             case 0x04 -> {
-                String name = ComponentDecoder.externName(in);
-                yield new Declaration.ExportOf(name, externDescription());
+                ExternName name = ExternName.read(in);
+                ExternDescription description = externDescription();
+                yield new Declaration.ExportOf(name.of(description), description);
             }
             default -> throw in.malformed("invalid leading byte 0x" + Integer.toHexString(code) + " of a declaration");
         };

@@ -34,8 +34,8 @@ final class UnsupportedCanons {
             case 0x1d -> options(in, "error-context.debug-message");
             case 0x1e -> "error-context.drop";
             case 0x1f -> "waitable-set.new";
-            case 0x20 -> indexAndFlag(in, "waitable-set.wait");
-            case 0x21 -> indexAndFlag(in, "waitable-set.poll");
+            case 0x20 -> index(in, flag(in, "waitable-set.wait"));
+            case 0x21 -> index(in, flag(in, "waitable-set.poll"));
             case 0x22 -> "waitable-set.drop";
             case 0x23 -> "waitable.join";
             case 0x24 -> "backpressure.inc";
@@ -81,10 +81,8 @@ final class UnsupportedCanons {
     }
 
     private static String indexAndFlag(BinaryReader in, String name) {
-        // waitable-set.wait and poll have the flag first; both are single bytes for all indices in use.
         in.u32();
-        in.u32();
-        return name;
+        return flag(in, name);
     }
 
     private static String options(BinaryReader in, String name) {

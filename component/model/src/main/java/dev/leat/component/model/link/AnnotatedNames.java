@@ -5,16 +5,16 @@ import static dev.leat.component.model.link.Scope.invalid;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
 import dev.leat.component.model.type.ValueType;
-import java.util.Optional;
+import java.util.Map;
 
 /** Checks that functions called {@code [constructor]a}, {@code [method]a.b} and {@code [static]a.b} are such. */
 final class AnnotatedNames {
 
     private AnnotatedNames() {}
 
-    static void check(String name, Item item, Scope scope) {
+    static void check(String name, Item item, Map<String, ResourceType> resources) {
         if (item instanceof Item.ResourceTypeItem resource) {
-            scope.nameResource(name, resource.type());
+            resources.put(name, resource.type());
         }
         if (!name.startsWith("[")) {
             return;
@@ -35,7 +35,7 @@ final class AnnotatedNames {
             if (!(made instanceof ValueType.Own own)) {
                 throw invalid("`" + name + "`: function should return `(own $T)`");
             }
-            checkNamed(own.resource(), rest, name, scope);
+            checkNamed(own.resource(), rest, name, resources);
             return;
         }
         String resource = rest.substring(0, rest.indexOf('.'));
@@ -50,15 +50,14 @@ final class AnnotatedNames {
             if (!(self.type() instanceof ValueType.Borrow borrow)) {
                 throw invalid("`" + name + "`: function should take a first argument of `(borrow $T)`");
             }
-            checkNamed(borrow.resource(), resource, name, scope);
-        } else if (scope.namedResource(resource).isEmpty()) {
+            checkNamed(borrow.resource(), resource, name, resources);
+        } else if (!resources.containsKey(resource)) {
             throw invalid("`" + name + "`: static resource name `" + resource + "` is not known in this context");
         }
     }
 
-    private static void checkNamed(ResourceType type, String label, String name, Scope scope) {
-        Optional<ResourceType> named = scope.namedResource(label);
-        if (named.isEmpty() || named.get() != type) {
+    private static void checkNamed(ResourceType type, String label, String name, Map<String, ResourceType> resources) {
+        if (resources.get(label) != type) {
             throw invalid("`" + name + "`: function does not match expected resource name `" + label + "`");
         }
     }

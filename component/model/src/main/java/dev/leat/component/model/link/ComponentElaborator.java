@@ -79,6 +79,11 @@ public final class ComponentElaborator {
         return plan.build(exports, imports);
     }
 
+    /** Whether rules that hold for a component as written are checked; they were, where it is instantiated. */
+    boolean checks() {
+        return check;
+    }
+
     /** Counts one definition or declaration against the budget. */
     void spend() {
         spend(1);
@@ -165,10 +170,10 @@ public final class ComponentElaborator {
             }
         }
         Item item = externs.bind(one.description(), scope, given, List.of(one.name()));
-        checkAnnotated(one.name(), item, scope);
+        AnnotatedNames.check(one.name(), item, scope.importedResources());
         spend(item.weight());
         if (check) {
-            Visibility.check(scope.importedNames(), item, one.name(), "import");
+            checkVisible(scope.importedNames(), item, one.name(), "import");
         }
         scope.add(sort(item), item);
         Visibility.name(scope.importedNames(), item);
@@ -191,18 +196,21 @@ public final class ComponentElaborator {
         } else if (item instanceof Item.ResourceTypeItem resource) {
             resource.type().exportedAs(one.name());
         }
-        checkAnnotated(one.name(), item, scope);
+        AnnotatedNames.check(one.name(), item, scope.exportedResources());
         if (check) {
-            Visibility.check(scope.exportedNames(), item, one.name(), "export");
+            checkVisible(scope.exportedNames(), item, one.name(), "export");
         }
         scope.add(sort(item), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
     }
 
-    /** Names such as {@code [method]a.b} have to fit the function that bears them. */
-    void checkAnnotated(String name, Item item, Scope scope) {
-        AnnotatedNames.check(name, item, scope);
+    private void checkVisible(Set<Object> names, Item item, String name, String how) {
+        Item seen = item instanceof Item.InstanceTypeItem type
+                ? new ExternBinder(checking(), new PlanBuilder())
+                        .instance(type.closure(), Optional.empty(), List.of(name))
+                : item;
+        Visibility.check(names, seen, name, how);
     }
 
     /** A declaration inside a component type or instance type that is neither import nor export. */
@@ -212,7 +220,17 @@ public final class ComponentElaborator {
             case Declaration.CoreTypeOf core ->
                 scope.add(Sort.CORE_TYPE, new Item.CoreTypeItem(TypeElaborator.coreType(core.type(), scope)));
             case Declaration.TypeOf type -> scope.add(Sort.TYPE, type(type.type(), scope));
-            case Declaration.AliasOf alias -> define(alias.alias(), scope);
+            case Declaration.AliasOf alias -> {
+                boolean allowed = switch (alias.alias()) {
+                    case Definition.AliasExport export -> export.sort() == Sort.TYPE || export.sort() == Sort.INSTANCE;
+                    case Definition.AliasOuter outer -> outer.sort() == Sort.TYPE || outer.sort() == Sort.CORE_TYPE;
+                    default -> false;
+                };
+                if (!allowed) {
+                    throw invalid("aliases in a type may only refer to types or instances");
+                }
+                define(alias.alias(), scope);
+            }
             case Declaration.ImportOf one -> throw new IllegalStateException("an import is bound elsewhere");
             case Declaration.ExportOf one -> throw new IllegalStateException("an export is bound elsewhere");
         }
@@ -239,10 +257,12 @@ public final class ComponentElaborator {
 
     private void define(Definition definition, Scope scope) {
         switch (definition) {
-            case Definition.CoreModule module ->
+            case Definition.CoreModule module -> {
+                checkUniqueImports(modules.get(module.module()).type());
                 scope.add(
                         Sort.CORE_MODULE,
                         new Item.CoreModule(modules.get(module.module()).type(), OptionalInt.of(module.module())));
+            }
             case Definition.CoreInstantiate instantiate ->
                 scope.add(Sort.CORE_INSTANCE, coreInstantiate(instantiate, scope));
             case Definition.CoreBundle bundle -> scope.add(Sort.CORE_INSTANCE, coreBundle(bundle, scope));
@@ -335,6 +355,16 @@ public final class ComponentElaborator {
         return new Item.ResourceTypeItem(type);
     }
 
+    private static void checkUniqueImports(CoreType.Module module) {
+        Set<String> seen = new HashSet<>();
+        for (CoreType.ModuleImport one : module.imports()) {
+            if (!seen.add(one.module() + "\0" + one.name())) {
+                throw invalid("duplicate import name `" + one.module() + ":" + one.name()
+                        + "` of a core module in a component");
+            }
+        }
+    }
+
     private Item.CoreInstance coreInstantiate(Definition.CoreInstantiate instantiate, Scope scope) {
         Item.CoreModule module = (Item.CoreModule) scope.get(Sort.CORE_MODULE, instantiate.module());
         spend(instantiate.arguments().size()
@@ -349,7 +379,6 @@ public final class ComponentElaborator {
             }
         }
         List<CoreSource> sources = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         for (CoreType.ModuleImport one : module.type().imports()) {
             Item.CoreInstance instance = Optional.ofNullable(arguments.get(one.module()))
                     .orElseThrow(() -> invalid("missing module instantiation argument named `" + one.module() + "`"));
@@ -358,10 +387,6 @@ public final class ComponentElaborator {
                             + "` does not export an item named `" + one.name() + "`"));
             CoreMatching.check(item.type(), one.type(), "import `" + one.module() + "::" + one.name() + "`");
             sources.add(item.source());
-            if (!seen.add(one.module() + "\0" + one.name())) {
-                throw invalid("duplicate import `" + one.module() + "::" + one.name()
-                        + "` of a module that a component instantiates");
-            }
         }
         Map<String, Item.Core> exports = new LinkedHashMap<>();
         if (module.module().isPresent()) {

@@ -7,7 +7,6 @@ import dev.leat.component.model.binary.Definition.ExternDescription;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.link.Item.ComponentClosure;
 import dev.leat.component.model.type.ResourceType;
-import dev.leat.component.model.type.TypeIdentity;
 import dev.leat.component.model.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +146,7 @@ final class ExternBinder {
         List<String> inner = new ArrayList<>(path);
         inner.add(one.name());
         Item item = bind(one.description(), scope, actual, inner);
-        components.checkAnnotated(one.name(), item, scope);
+        AnnotatedNames.check(one.name(), item, scope.exportedResources());
         scope.add(ComponentElaborator.sort(item), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
@@ -160,7 +159,7 @@ final class ExternBinder {
             Optional<Map<String, Item>> exportsGiven,
             Map<String, Item> importsMade) {
         Scope scope =
-                new Scope(Optional.of(closure.outer()), true, closure.outer().componentInstance());
+                new Scope(Optional.of(closure.outer()), false, closure.outer().componentInstance());
         Map<String, Item> exports = new LinkedHashMap<>();
         UniqueNames importNames = new UniqueNames("import");
         UniqueNames exportNames = new UniqueNames("export");
@@ -176,13 +175,22 @@ final class ExternBinder {
                         }
                     }
                     Item item = bind(one.description(), scope, given, List.of(one.name()));
-                    components.checkAnnotated(one.name(), item, scope);
+                    AnnotatedNames.check(one.name(), item, scope.importedResources());
+                    if (components.checks()) {
+                        Visibility.check(scope.importedNames(), item, one.name(), "import");
+                    }
                     scope.add(ComponentElaborator.sort(item), item);
                     Visibility.name(scope.importedNames(), item);
+                    Visibility.name(scope.exportedNames(), item);
                     importsMade.put(one.name(), item);
                 }
-                case Declaration.ExportOf one ->
-                    exports.put(exportNames.add(one.name()), export(one, scope, exportsGiven, List.of()));
+                case Declaration.ExportOf one -> {
+                    Item item = export(one, scope, exportsGiven, List.of());
+                    if (components.checks()) {
+                        Visibility.check(scope.exportedNames(), item, one.name(), "export");
+                    }
+                    exports.put(exportNames.add(one.name()), item);
+                }
                 default -> components.declaration(declaration, scope);
             }
         }
@@ -245,10 +253,14 @@ final class ExternBinder {
             return type;
         }
         ValueType renamed = switch (value.type()) {
-            case ValueType.RecordOf structure -> new ValueType.RecordOf(structure.fields(), new TypeIdentity());
-            case ValueType.VariantOf variant -> new ValueType.VariantOf(variant.cases(), new TypeIdentity());
-            case ValueType.EnumOf names -> new ValueType.EnumOf(names.names(), new TypeIdentity());
-            case ValueType.FlagsOf flags -> new ValueType.FlagsOf(flags.names(), new TypeIdentity());
+            case ValueType.RecordOf structure ->
+                new ValueType.RecordOf(structure.fields(), structure.identity().renamed());
+            case ValueType.VariantOf variant ->
+                new ValueType.VariantOf(variant.cases(), variant.identity().renamed());
+            case ValueType.EnumOf names ->
+                new ValueType.EnumOf(names.names(), names.identity().renamed());
+            case ValueType.FlagsOf flags ->
+                new ValueType.FlagsOf(flags.names(), flags.identity().renamed());
             default -> value.type();
         };
         return new Item.ValueTypeItem(renamed, value.weight(), value.depth());

@@ -88,13 +88,12 @@ final class Names {
 
     /** {@code namespace:package/interface}, without a version. */
     private static boolean isInterface(String path) {
-        List<String> projections = split(path, '/');
-        List<String> packages = split(projections.getFirst(), ':');
-        return projections.size() > 1
-                && packages.size() > 1
-                && packages.subList(0, packages.size() - 1).stream().allMatch(Names::isLowerLabel)
-                && isLabel(packages.getLast())
-                && projections.subList(1, projections.size()).stream().allMatch(Names::isLabel);
+        List<String> parts = split(path, '/');
+        List<String> names = split(parts.getFirst(), ':');
+        return parts.size() == 2
+                && names.size() == 2
+                && names.stream().allMatch(Names::isLowerLabel)
+                && isLabel(parts.getLast());
     }
 
     private static boolean isVersion(String version) {
@@ -125,7 +124,13 @@ final class Names {
             String kind = annotated.group(1);
             String rest = annotated.group(2).toLowerCase(Locale.ROOT);
             // A constructor [constructor]a goes with a resource a; a method and a static of one name do not.
-            return kind.equals("constructor") ? "[constructor]" + rest : "[member]" + rest;
+            if (kind.equals("constructor")) {
+                return "[constructor]" + rest;
+            }
+            // A member [method]a.a does not go with a resource a either.
+            int dot = rest.indexOf('.');
+            boolean namesake = dot >= 0 && rest.substring(0, dot).equals(rest.substring(dot + 1));
+            return namesake ? rest.substring(0, dot) : "[member]" + rest;
         }
         return name.toLowerCase(Locale.ROOT);
     }

@@ -3,8 +3,10 @@ package dev.leat.component.model.link;
 import static dev.leat.component.model.link.Scope.invalid;
 
 import dev.leat.component.model.binary.Definition;
+import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ValueType;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,8 +44,28 @@ final class Outer {
             case Item.ResourceTypeItem resource -> true;
             case Item.ValueTypeItem value -> hasResources(value.type());
             case Item.FunctionTypeItem function -> hasResources(function.type());
+            case Item.ComponentTypeItem component ->
+                hasResources(
+                        component.closure().declarations(), component.closure().outer());
+            case Item.InstanceTypeItem instance ->
+                hasResources(
+                        instance.closure().declarations(), instance.closure().outer());
             default -> false;
         };
+    }
+
+    /** Whether the lines of a component type or instance type reach resources of the scopes around it. */
+    private static boolean hasResources(List<Declaration> declarations, Scope outer) {
+        for (Declaration declaration : declarations) {
+            if (declaration instanceof Declaration.AliasOf line
+                    && line.alias() instanceof Definition.AliasOuter alias
+                    && alias.depth() > 0
+                    && hasResources(
+                            alias(new Definition.AliasOuter(alias.sort(), alias.depth() - 1, alias.index()), outer))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasResources(FunctionType type) {

@@ -26,7 +26,8 @@ final class Scope {
     private final Map<Sort, List<Item>> spaces = new EnumMap<>(Sort.class);
     private final Set<Object> importedNames = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> exportedNames = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<String, ResourceType> resourceNames = new HashMap<>();
+    private final Map<String, ResourceType> importedResources = new HashMap<>();
+    private final Map<String, ResourceType> exportedResources = new HashMap<>();
     private final Set<Object> defined = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
@@ -89,13 +90,14 @@ final class Scope {
         return exportedNames;
     }
 
-    /** Remembers under which name a resource is imported or exported here. */
-    void nameResource(String name, ResourceType type) {
-        resourceNames.put(name, type);
+    /** The resources that are imported here, by name. */
+    Map<String, ResourceType> importedResources() {
+        return importedResources;
     }
 
-    Optional<ResourceType> namedResource(String name) {
-        return Optional.ofNullable(resourceNames.get(name));
+    /** The resources that are exported here, by name. */
+    Map<String, ResourceType> exportedResources() {
+        return exportedResources;
     }
 
     /** The resources that this component itself defines. */

@@ -37,7 +37,7 @@ final class TypeElaborator {
     private static final int MAXIMUM_DEPTH = 100;
 
     /** How many bytes one value may take in memory, what it points to left aside. */
-    private static final long MAXIMUM_VALUE_SIZE = 1L << 28;
+    private static final long MAXIMUM_VALUE_SIZE = (1L << 28) - 1;
 
     private TypeElaborator() {}
 
@@ -232,6 +232,9 @@ final class TypeElaborator {
                 case TypeExpression.BorrowType borrow -> new ValueType.Borrow(resourceType(scope, borrow.resource()));
                 case TypeExpression.ChannelType channel -> {
                     Optional<ValueType> element = channel.element().map(this::use);
+                    if (channel.stream() && element.equals(Optional.of(ValueType.Primitive.CHAR))) {
+                        throw invalid("`stream<char>` is not valid at this time");
+                    }
                     if (element.isPresent() && containsBorrow(element.get())) {
                         throw invalid("`borrow` cannot be carried by a stream or future");
                     }

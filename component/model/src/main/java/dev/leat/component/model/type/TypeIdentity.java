@@ -1,5 +1,6 @@
 package dev.leat.component.model.type;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,27 @@ import org.jspecify.annotations.Nullable;
  * Takes no part in the equality of types: all identities are equal to each other. Compare them with {@code ==}.
  */
 public final class TypeIdentity {
+
+    private final @Nullable TypeIdentity original;
+
+    /** Of a type where it is written. */
+    public TypeIdentity() {
+        this.original = null;
+    }
+
+    private TypeIdentity(TypeIdentity original) {
+        this.original = original;
+    }
+
+    /** Of the same type where it is imported or exported under one more name. */
+    public TypeIdentity renamed() {
+        return new TypeIdentity(this);
+    }
+
+    /** Of the type that this one was {@link #renamed} from; empty where it was written like that. */
+    public Optional<TypeIdentity> original() {
+        return Optional.ofNullable(original);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

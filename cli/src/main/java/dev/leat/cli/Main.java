@@ -1,0 +1,72 @@
+package dev.leat.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code leat} command. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input. */
+@Command(
+        name = "leat",
+        description = "Runs data flow graphs whose operators are WebAssembly components.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            TestCommand.class,
+            LintCommand.class,
+            InspectCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Show where in Leat an error came from, too.")
+    private boolean stacktrace;
+
+    private static final String LOGGING = "logback.configurationFile";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        if (System.getProperty(LOGGING) == null) {
+            // Libraries bring configurations of their own, under the usual name.
+            System.setProperty(LOGGING, "dev/leat/cli/logback.xml");
+        }
+        System.exit(execute(arguments));
+    }
+
+    /** Runs a command and answers its exit code. */
+    static int execute(String... arguments) {
+        Main main = new Main();
+        CommandLine command = new CommandLine(main);
+        command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        if (System.getenv("NO_COLOR") != null) {
+            command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        }
+        command.setExecutionExceptionHandler((exception, where, parsed) -> {
+            Failures.print(exception, where.getErr(), main.stacktrace);
+            return Failures.exitCode(exception);
+        });
+        if (arguments.length == 0) {
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
+            return command.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+            Failures.print(exhausted, command.getErr(), main.stacktrace);
+            return Failures.exitCode(exhausted);
+        }
+    }
+}

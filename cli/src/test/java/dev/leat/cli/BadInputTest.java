@@ -1,0 +1,166 @@
+package dev.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong, the answer names it and what to do, and is no stack trace. */
+class BadInputTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutInputAndBrokerTheOptionsAreNamed() {
+        refuses(2, "LEAT-CLI-002", "--input", Command.run("run", Command.graphSimple()));
+    }
+
+    @Test
+    void aBrokerWithoutTopicsIsNotEnough() {
+        refuses(2, "LEAT-CLI-002", "--source", Command.run("run", Command.graphSimple(), "--broker", "localhost:1"));
+    }
+
+    @Test
+    void aGraphThatIsNotThereIsNamed() {
+        refuses(2, "LEAT-GRAPH-001", "nowhere.yaml", Command.run("run", "nowhere.yaml", "--input", "-"));
+    }
+
+    @Test
+    void aGraphWithMistakesShowsAllOfThemWithTheirPlaces() throws IOException {
+        Path graph = graph("temperature", "map").resolveSibling("broken.yaml");
+        Files.writeString(
+                graph,
+                Files.readString(graph("temperature", "map"))
+                        .replace("name: sink}}", "name: sinc}}")
+                        .replace("operationType: map", "operationType: mapp"));
+
+        Command.Outcome outcome = Command.run("lint", graph.toString());
+
+        refuses(2, "LEAT-GRAPH-027", "broken.yaml:", outcome);
+        assertThat(outcome.out())
+                .contains("LEAT-GRAPH-046")
+                .contains("Did you mean 'sink'?")
+                .contains("2 errors");
+    }
+
+    @Test
+    void aModuleThatIsNotThereIsNamedWithThePlacesSearched() throws IOException {
+        refuses(2, "LEAT-RUNTIME-001", "absent.wasm", run(graph("absent", "map")));
+    }
+
+    @Test
+    void aCoreModuleIsToldFromAComponent() throws IOException {
+        Files.copy(Command.fixtures().resolve("core.wasm"), directory.resolve("core.wasm"));
+        refuses(2, "LEAT-COMPONENT-002", "wasm-tools component new", run(graph("core", "map")));
+    }
+
+    @Test
+    void garbageAndTruncatedFilesAreRefused() throws IOException {
+        Files.writeString(directory.resolve("garbage.wasm"), "this is no module");
+        refuses(2, "LEAT-COMPONENT-001", "garbage", run(graph("garbage", "map")));
+        byte[] whole = Files.readAllBytes(Command.root().resolve("modules/temperature/temperature.wasm"));
+        Files.write(directory.resolve("truncated.wasm"), Arrays.copyOf(whole, whole.length / 2));
+        refuses(2, "LEAT-COMPONENT-003", "byte 0x", run(graph("truncated", "map")));
+    }
+
+    @Test
+    void aComponentOfAnotherWorldSaysWhatItExports() throws IOException {
+        Files.copy(Command.fixtures().resolve("wrong-world.wasm"), directory.resolve("wrong.wasm"));
+        refuses(2, "LEAT-OPERATOR-002", "leat:fixtures/greeter", run(graph("wrong", "map")));
+    }
+
+    @Test
+    void anOperationThatLeatDoesNotRunIsRefusedWithItsPlace() throws IOException {
+        refuses(2, "LEAT-RUNTIME-003", "graph.yaml:", run(graph("temperature", "accumulate")));
+    }
+
+    @Test
+    void anUnknownEngineIsRefusedWithTheKnownOnes() {
+        refuses(
+                2,
+                "LEAT-RUNTIME-005",
+                "wasmtime, endive",
+                Command.run("run", Command.graphSimple(), "--input", "-", "--engine", "wasmer"));
+    }
+
+    @Test
+    void aBrokerThatIsNotThereEndsTheCommand() {
+        refuses(
+                1,
+                "LEAT-MQTT-",
+                "127.0.0.1:1",
+                Command.run(
+                        "run",
+                        Command.graphSimple(),
+                        "--broker",
+                        "127.0.0.1:1",
+                        "--source",
+                        "a",
+                        "--destination",
+                        "b"));
+    }
+
+    @Test
+    void aGuestThatLoopsIsStoppedAndTheRunGoesOn() throws IOException {
+        Files.copy(Command.fixtures().resolve("hostile.wasm"), directory.resolve("hostile.wasm"));
+        String spin = record("cmd/spin", "x");
+        String pass = record("cmd/pass", "y");
+
+        Command.Outcome outcome = Command.runWith(
+                spin + pass, "run", graph("hostile", "map").toString(), "--input", "-", "--call-timeout", "0.3");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("2 in, 1 out");
+    }
+
+    @Test
+    void aGuestThatEatsMemoryIsStoppedAndTheRunGoesOn() throws IOException {
+        Files.copy(Command.fixtures().resolve("hostile.wasm"), directory.resolve("hostile.wasm"));
+
+        Command.Outcome outcome = Command.runWith(
+                record("cmd/eat", "x") + record("cmd/pass", "y"),
+                "run",
+                graph("hostile", "map").toString(),
+                "--input",
+                "-",
+                "--memory-limit",
+                "16");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("2 in, 1 out");
+    }
+
+    private static String record(String topic, String payload) {
+        return "{\"topic\":\"" + topic + "\",\"payload\":\"" + payload + "\"}\n";
+    }
+
+    private Command.Outcome run(Path graph) {
+        return Command.runWith("{}\n", "run", graph.toString(), "--input", "-");
+    }
+
+    private Path graph(String module, String type) throws IOException {
+        Path file = directory.resolve("graph.yaml");
+        Files.writeString(file, """
+                metadata: {$schema: "https://www.schemastore.org/aio-wasm-graph-config-1.0.0.json", name: t, version: 1.0.0}
+                moduleRequirements: {apiVersion: 1.1.0, runtimeVersion: 1.1.0}
+                operations:
+                  - {operationType: source, name: source}
+                  - {operationType: %s, name: it, module: "%s:1.0.0"}
+                  - {operationType: sink, name: sink}
+                connections:
+                  - {from: {name: source}, to: {name: it}}
+                  - {from: {name: it}, to: {name: sink}}
+                """.formatted(type, module));
+        return file;
+    }
+
+    private static void refuses(int exitCode, String code, String words, Command.Outcome outcome) {
+        assertThat(outcome.out() + outcome.err()).contains(code).contains(words).doesNotContain("\tat ");
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    }
+}

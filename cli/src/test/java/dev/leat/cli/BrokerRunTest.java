@@ -1,0 +1,156 @@
+package dev.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.leat.endpoint.mqtt.MosquittoServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leat run --broker} as a process of its own, on a real mosquitto. */
+class BrokerRunTest {
+
+    private static final String RAW = "sensor/temperature/raw";
+    private static final String PROCESSED = "sensor/temperature/processed";
+    private static final int MESSAGES = 300;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void fahrenheitOnOneTopicIsCelsiusOnTheOther() throws Exception {
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Mqtt5BlockingClient client = client(broker, "outside");
+            BlockingQueue<Mqtt5Publish> processed = subscribe(client);
+            Process leat = start(broker);
+            awaitSubscribed();
+
+            publish(client, 212);
+
+            Mqtt5Publish result = processed.poll(60, TimeUnit.SECONDS);
+            assertThat(result).isNotNull();
+            assertThat(text(result)).contains("\"value\":100.0").contains("\"unit\":\"C\"");
+            leat.destroy();
+            assertThat(leat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            client.disconnect();
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenTheProcessIsKilledAndStartedAgain() throws Exception {
+        try (MosquittoServer broker = MosquittoServer.startPersistent()) {
+            Mqtt5BlockingClient client = client(broker, "outside");
+            BlockingQueue<Mqtt5Publish> processed = subscribe(client);
+            Set<String> seen = ConcurrentHashMap.newKeySet();
+            Process first = start(broker);
+            awaitSubscribed();
+
+            for (int i = 0; i < MESSAGES; i++) {
+                publish(client, i);
+                if (i == MESSAGES / 2) {
+                    first.destroyForcibly().waitFor();
+                }
+            }
+            Process second = start(broker);
+
+            while (seen.size() < MESSAGES) {
+                Mqtt5Publish result = processed.poll(60, TimeUnit.SECONDS);
+                assertThat(result).as("after %d of %d", seen.size(), MESSAGES).isNotNull();
+                seen.add(text(result));
+            }
+            second.destroy();
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            client.disconnect();
+        }
+    }
+
+    private Path log() {
+        return directory.resolve("leat.log");
+    }
+
+    private Process start(MosquittoServer broker) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:-DontCompileHugeMethods",
+                // The test's own logging is on the class path, too; the command's is the one to see.
+                "-Dlogback.configurationFile=dev/leat/cli/logback.xml",
+                "-Dleat.modules=" + System.getProperty("leat.modules"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "run",
+                Command.graphSimple(),
+                "--broker",
+                broker.host() + ":" + broker.port(),
+                "--source",
+                RAW,
+                "--destination",
+                PROCESSED));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Waits for the line that says so: what is published before the first subscription is nobody's. */
+    private void awaitSubscribed() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!Files.exists(log()) || !Files.readString(log()).contains("subscribed to")) {
+            assertThat(System.nanoTime())
+                    .as("log: %s", Files.exists(log()) ? Files.readString(log()) : "none")
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Mqtt5BlockingClient client(MosquittoServer broker, String id) {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .identifier(id)
+                .serverHost(broker.host())
+                .serverPort(broker.port())
+                .buildBlocking();
+        client.connect();
+        return client;
+    }
+
+    private static BlockingQueue<Mqtt5Publish> subscribe(Mqtt5BlockingClient client) {
+        BlockingQueue<Mqtt5Publish> processed = new LinkedBlockingQueue<>();
+        client.toAsync()
+                .subscribeWith()
+                .topicFilter(PROCESSED)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(processed::add)
+                .send()
+                .join();
+        return processed;
+    }
+
+    private static void publish(Mqtt5BlockingClient client, int fahrenheit) {
+        client.publishWith()
+                .topic(RAW)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(("{\"temperature\":{\"value\":" + fahrenheit + ",\"unit\":\"F\"}}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    private static String text(Mqtt5Publish publish) {
+        return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
+    }
+}

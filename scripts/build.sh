@@ -1,0 +1,59 @@
+# Sourced by leat: builds the command where it is missing or older than its sources.
+
+# leat_build_if_needed ROOT HOME
+leat_build_if_needed() {
+  local root=$1 home=$2
+  if [ -f "$home/built" ] && [ -z "$(leat_newer_sources "$root" "$home/built")" ]; then
+    return 0
+  fi
+  command -v mvn >/dev/null || {
+    echo "LEAT-CLI-009: Maven (mvn) is needed to build Leat: install it (on Debian: apt-get install maven)." >&2
+    return 1
+  }
+  mkdir -p "$home"
+  (
+    # Two at once would write over each other: the second waits, and finds the work done.
+    if command -v flock >/dev/null; then flock 9; fi
+    if [ -f "$home/built" ] && [ -z "$(leat_newer_sources "$root" "$home/built")" ]; then
+      exit 0
+    fi
+    echo "Building Leat (once; the first time Maven fetches what it needs, which takes minutes) ..." >&2
+    started=$(date +%s)
+    touch "$home/building"
+    rm -f "$home/leat.aot"
+    if ! (cd "$root" && mvn -B -ntp -q -Dquickly package -pl cli -am) </dev/null >"$home/build.log" 2>&1; then
+      grep -E 'ERROR|BUILD' "$home/build.log" | head -20 >&2
+      echo "LEAT-CLI-006: the build failed; the whole log is in $home/build.log" >&2
+      exit 1
+    fi
+    leat_write_launcher "$root" "$home"
+    mv "$home/building" "$home/built"
+    echo "Built in $(($(date +%s) - started)) s." >&2
+  ) 9>"$home/lock"
+}
+
+# The sources that are newer than a file: at most one is named.
+leat_newer_sources() {
+  find "$1/pom.xml" "$1"/{component,dataflow,graph,operator,endpoint,runtime,platform,testkit,cli,scripts} \
+    -name target -prune -o -name test -prune -o -type f -newer "$2" \
+    \( -name '*.java' -o -name 'pom.xml' -o -name '*.xml' -o -path '*/src/main/*' -o -name '*.sh' -o -name 'requirements*.txt' \) -print -quit 2>/dev/null
+}
+
+# The class path, the JVM's flags, and the AOT cache that makes the command start fast.
+leat_write_launcher() {
+  local root=$1 home=$2 jar
+  find "$home/lib" -name '*.jar' | LC_ALL=C sort | paste -sd: - >"$home/classpath"
+  cat >"$home/jvm.options" <<'OPTIONS'
+-XX:-DontCompileHugeMethods
+-XX:+UseSerialGC
+--enable-native-access=ALL-UNNAMED
+--sun-misc-unsafe-memory-access=allow
+-Dfile.encoding=UTF-8
+-Dstdout.encoding=UTF-8
+-Dstderr.encoding=UTF-8
+OPTIONS
+  # A training run; where it fails, the command starts a little slower, and that is all.
+  "$JAVA_HOME/bin/java" "-XX:AOTCacheOutput=$home/leat.aot" "@$home/jvm.options" "-Dleat.modules=$root/modules" \
+    "-Dleat.home=$root" -cp "$(cat "$home/classpath")" dev.leat.cli.Main demo --once \
+    </dev/null >"$home/training.log" 2>&1 || rm -f "$home/leat.aot"
+}

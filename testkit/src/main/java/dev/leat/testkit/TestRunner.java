@@ -1,0 +1,199 @@
+package dev.leat.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.leat.component.model.InstanceLimits;
+import dev.leat.dataflow.DataflowException;
+import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.graph.GraphDefinitionException;
+import dev.leat.graph.GraphDefinitions;
+import dev.leat.graph.Setting;
+import dev.leat.graph.diagnostic.Diagnostic;
+import dev.leat.operator.OperatorException;
+import dev.leat.runtime.Graph;
+import dev.leat.runtime.GraphException;
+import dev.leat.runtime.GraphOptions;
+import dev.leat.runtime.GraphSession;
+import dev.leat.runtime.Leat;
+import dev.leat.runtime.ModuleFinder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * Runs test cases, each with instances and a clock of its own. The clock stands still at the time when the case began:
+ * messages of one case never fall into two windows by chance. Leat and the finder are shared; safe for use by many
+ * threads where they and the options are.
+ */
+public final class TestRunner {
+
+    private final Leat leat;
+    private final ModuleFinder modules;
+    private final GraphOptions options;
+    private final InstantSource wallClock;
+
+    /** Runs cases with {@link GraphOptions#DEFAULT} by the system's clock. */
+    public TestRunner(Leat leat, ModuleFinder modules) {
+        this(leat, modules, GraphOptions.DEFAULT, InstantSource.system());
+    }
+
+    /**
+     * @param options how the graphs run; what stands beside a graph is added to the settings, and no call takes longer
+     *     than its case may
+     * @param wallClock what the clock of each case is set by
+     */
+    public TestRunner(Leat leat, ModuleFinder modules, GraphOptions options, InstantSource wallClock) {
+        this.leat = leat;
+        this.modules = modules;
+        this.options = options;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Reads a test file and runs it. Whatever is wrong with it or with its graph makes a failed result, not an exception.
+     */
+    public TestResult run(Path file) throws InterruptedException {
+        long start = System.nanoTime();
+        TestCase.Reading reading = TestCase.read(file);
+        if (reading.testCase().isPresent()) {
+            return run(reading.testCase().get());
+        }
+        String reason = reading.diagnostics().stream().map(Diagnostic::render).collect(Collectors.joining("\n"));
+        return new TestResult(
+                file.toString(),
+                file,
+                Duration.ofNanos(System.nanoTime() - start),
+                Optional.of(new TestResult.Failure(reason, List.of())),
+                List.of());
+    }
+
+    /** Runs a case. */
+    public TestResult run(TestCase testCase) throws InterruptedException {
+        long start = System.nanoTime();
+        Complaints complaints = new Complaints();
+        List<String> notes = new ArrayList<>();
+        Optional<TestResult.Failure> failure;
+        try {
+            failure = judge(testCase, complaints, notes);
+        } catch (TestkitException
+                | GraphDefinitionException
+                | GraphException
+                | OperatorException
+                | DataflowException known) {
+            failure = failure(String.valueOf(known.getMessage()));
+        } catch (RuntimeException defect) {
+            failure = failure(TestkitProblem.RUN_BROKE.code() + ": Leat failed: " + defect);
+        }
+        notes.addAll(complaints.lines());
+        return new TestResult(
+                testCase.name(), testCase.file(), Duration.ofNanos(System.nanoTime() - start), failure, notes);
+    }
+
+    private static Optional<TestResult.Failure> failure(String reason) {
+        return Optional.of(new TestResult.Failure(reason, List.of()));
+    }
+
+    private Optional<TestResult.Failure> judge(TestCase testCase, Complaints complaints, List<String> notes)
+            throws InterruptedException {
+        Expectation expectation = Expectation.read(testCase.expected());
+        Projection projection = testCase.projection();
+        if (expectation.isEmptiedBy(projection)) {
+            throw new TestkitException(
+                    TestkitProblem.NOTHING_COMPARED,
+                    "'select' and 'ignores' leave nothing of what " + testCase.expected()
+                            + " expects: every output would pass. Correct the paths. " + TestCase.SYNTAX);
+        }
+        if (InputFolder.files(testCase.input()).isEmpty()) {
+            throw new TestkitException(
+                    TestkitProblem.NO_MESSAGES,
+                    testCase.input() + ": there is no .json or .raw file, so that the case would show nothing");
+        }
+        List<JsonNode> output = output(testCase, load(testCase, complaints));
+        expectation
+                .fruitless(projection.select(), output)
+                .forEach(path -> notes.add(
+                        "select: '" + path + "' finds nothing, neither in what is expected nor in" + " what came out"));
+        List<Difference> differences = expectation.differences(output, projection);
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TestResult.Failure(
+                        TestkitProblem.OUTPUT_DIFFERS.code()
+                                + ": the output is not as expected; records that came out: " + output.size(),
+                        differences));
+    }
+
+    private Graph load(TestCase testCase, Complaints complaints) {
+        GraphFolder folder = GraphFolder.beside(testCase.graph());
+        folder.schema().ifPresent(schema -> missing("schema", schema));
+        folder.state().ifPresent(state -> missing("state store", state));
+        List<Setting> settings = new ArrayList<>(options.settings());
+        settings.addAll(folder.settings());
+        Duration callTime = options.limits()
+                .callTime()
+                .filter(limit -> limit.compareTo(testCase.timeout()) < 0)
+                .orElse(testCase.timeout());
+        return leat.graph(
+                GraphDefinitions.read(testCase.graph()).orThrow(),
+                modules,
+                options.withSettings(settings)
+                        .withLimits(new InstanceLimits(options.limits().store(), Optional.of(callTime)))
+                        .withLog(complaints.log(options.log()))
+                        .withFaults(complaints.faults(options.faults())));
+    }
+
+    private static void missing(String feature, Path file) {
+        throw new TestkitException(
+                TestkitProblem.FEATURE_MISSING,
+                "this version of Leat gives modules no " + feature + ", which the case needs: " + file);
+    }
+
+    /** What comes out; the time limit holds from the making of the instances on. */
+    private List<JsonNode> output(TestCase testCase, Graph graph) throws InterruptedException {
+        try {
+            return TimeLimit.run(testCase.timeout(), () -> feed(testCase, graph))
+                    .orElseThrow(() -> new TestkitException(
+                            TestkitProblem.TIMED_OUT,
+                            "the graph did not finish within "
+                                    + testCase.timeout().toMillis()
+                                    + " ms. Allow more with 'timeout', or look for what it waits for"));
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    private List<JsonNode> feed(TestCase testCase, Graph graph) throws InterruptedException {
+        HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.fixed(wallClock.instant()));
+        List<OutputRecord> records = new ArrayList<>();
+        try (InputReader input = InputReader.open(testCase.input(), clock);
+                GraphSession session = graph.open(record ->
+                        records.add(OutputRecord.of(record.time(), record.value(), OutputRecord.DEFAULT_TOPIC)))) {
+            try {
+                send(input, session);
+            } catch (InterruptedException outOfTime) {
+                session.running().stop(Duration.ZERO);
+                throw outOfTime;
+            }
+        }
+        return records.stream().map(Expectation::tree).toList();
+    }
+
+    private static void send(InputReader input, GraphSession session) throws InterruptedException {
+        try {
+            for (Optional<InputMessage> next = input.read(); next.isPresent(); next = input.read()) {
+                session.send(next.get().time(), next.get().message());
+            }
+        } catch (IllegalStateException refused) {
+            session.finish(); // throws what the graph failed of
+            throw refused;
+        }
+        session.finish();
+    }
+}
