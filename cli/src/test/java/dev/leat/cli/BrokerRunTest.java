@@ -88,7 +88,6 @@ class BrokerRunTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:-DontCompileHugeMethods",
-                // The test's own logging is on the class path, too; the command's is the one to see.
                 "-Dlogback.configurationFile=dev/leat/cli/logback.xml",
                 "-Dleat.modules=" + System.getProperty("leat.modules"),
                 "-cp",

@@ -14,8 +14,8 @@ public enum DataflowError {
     OPERATION("005", "Restart the graph; where it happens again, look at the cause in the log."),
     /** A timestamp from elsewhere lies too far in the future. */
     CLOCK_DRIFT("006", "Correct the clock of the named node, or allow more drift."),
-    /** The counter of a hybrid logical clock is used up. */
-    COUNTER_OVERFLOW("007", "The node that sent this counter is broken, or the wall clock stands still."),
+    /** The counter of a timestamp from elsewhere is used up. */
+    COUNTER_OVERFLOW("007", "The node that sent this counter is broken."),
     /** A record was lost to an error of an operation. */
     RECORD_DROPPED("008", "The record is acknowledged and does not come again; correct the module or its input.");
 

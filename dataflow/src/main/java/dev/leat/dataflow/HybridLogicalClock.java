@@ -14,6 +14,9 @@ public final class HybridLogicalClock {
     /** How far a merged timestamp may lie ahead of the wall clock unless said otherwise. */
     public static final Duration DEFAULT_MAX_DRIFT = Duration.ofSeconds(60);
 
+    /** The largest unsigned number. */
+    private static final long LAST_COUNTER = -1L;
+
     private final String nodeId;
     private final InstantSource wallClock;
     private final long maxDriftMillis;
@@ -43,10 +46,8 @@ public final class HybridLogicalClock {
     }
 
     /**
-     * A time later than all that this clock has given or merged.
-     *
-     * @throws ClockException {@link DataflowError#COUNTER_OVERFLOW} where the counter is used up while the wall clock is
-     *     not ahead
+     * A time later than all that this clock has given or merged. Where the counter of a millisecond is used up, that is
+     * in the next one: giving the time never fails.
      */
     public synchronized Timestamp now() {
         long wall = wallClock.millis();
@@ -54,7 +55,7 @@ public final class HybridLogicalClock {
             physical = wall;
             counter = 0;
         } else {
-            counter = incremented(counter);
+            tick();
         }
         return new Timestamp(physical, counter, nodeId);
     }
@@ -63,8 +64,8 @@ public final class HybridLogicalClock {
      * Moves this clock past a timestamp that came from elsewhere; one of this clock's own node id changes nothing.
      *
      * @throws ClockException {@link DataflowError#CLOCK_DRIFT} where the timestamp is ahead of the wall clock by more
-     *     than the allowed drift, {@link DataflowError#COUNTER_OVERFLOW} where its counter cannot be counted on. The
-     *     clock is then as it was before.
+     *     than the allowed drift, {@link DataflowError#COUNTER_OVERFLOW} where its counter is so near its end that
+     *     counting on would leave this clock none to give. The clock is then as it was before.
      */
     public synchronized void merge(Timestamp other) {
         if (other.nodeId().equals(nodeId)) {
@@ -80,22 +81,26 @@ public final class HybridLogicalClock {
         if (wall > physical && wall > other.physical()) {
             physical = wall;
             counter = 0;
-        } else if (other.physical() == physical) {
-            counter = incremented(Long.compareUnsigned(counter, other.counter()) >= 0 ? counter : other.counter());
-        } else if (physical > other.physical()) {
-            counter = incremented(counter);
+        } else if (physical > other.physical()
+                || (physical == other.physical() && Long.compareUnsigned(counter, other.counter()) >= 0)) {
+            tick();
         } else {
-            counter = incremented(other.counter());
+            if (Long.compareUnsigned(other.counter(), LAST_COUNTER - 1) >= 0) {
+                throw new ClockException(
+                        DataflowError.COUNTER_OVERFLOW, "the counter of timestamp " + other + " is used up.");
+            }
             physical = other.physical();
+            counter = other.counter() + 1;
         }
     }
 
-    private long incremented(long count) {
-        if (count == -1L) {
-            throw new ClockException(
-                    DataflowError.COUNTER_OVERFLOW,
-                    "the counter of clock '" + nodeId + "' at " + physical + " ms has no next value.");
+    /** The next count, or the next millisecond after the last count. */
+    private void tick() {
+        if (counter == LAST_COUNTER) {
+            physical++;
+            counter = 0;
+        } else {
+            counter++;
         }
-        return count + 1;
     }
 }

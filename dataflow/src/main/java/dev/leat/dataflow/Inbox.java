@@ -4,8 +4,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A bounded queue of records from many threads to one. */
+/** A bounded queue of records from many threads to one, until it is sealed. */
 final class Inbox {
+
+    /** Set in the tail when sealed, so that a record is in by then or not taken at all. */
+    private static final long SEALED = Long.MIN_VALUE;
 
     private final int capacity;
     private final int mask;
@@ -25,20 +28,29 @@ final class Inbox {
     }
 
     boolean hasRoom() {
-        return tail.get() - head.get() < capacity;
+        return size() < capacity;
+    }
+
+    /** From any thread: offers fail from here on. What was accepted can still be taken out. */
+    void seal() {
+        tail.getAndUpdate(position -> position | SEALED);
+    }
+
+    boolean isSealed() {
+        return tail.get() < 0;
     }
 
     /** How many records are in it; for the consumer's thread, as others may be on their way. */
     long size() {
-        return tail.get() - head.get();
+        return (tail.get() & ~SEALED) - head.get();
     }
 
-    /** From any thread; false where it is full. */
+    /** From any thread; false where it is full or sealed. */
     boolean offer(Record record) {
         long claimed;
         do {
             claimed = tail.get();
-            if (claimed - head.get() >= capacity) {
+            if (claimed < 0 || claimed - head.get() >= capacity) {
                 return false;
             }
         } while (!tail.compareAndSet(claimed, claimed + 1));

@@ -5,12 +5,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A dataflow that runs on a thread of its own. Safe for use by several threads. */
 public final class RunningDataflow implements AutoCloseable {
 
     /** How long {@link #close} waits for what is under way. */
     public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
+
+    /** How long {@link #stop} waits beyond its patience for operations to return and for all to close. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** Guests run on the worker's stack: as much as the deepest of them may take, and more for the host above it. */
+    private static final long STACK_BYTES = 8L << 20;
 
     private static final long REST_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -22,10 +29,16 @@ public final class RunningDataflow implements AutoCloseable {
     private volatile boolean hasDeadline;
     private volatile boolean abandoned;
 
+    /** What ended the thread before its time, outside any operation; made a failure by whoever asks. */
+    private volatile @Nullable Throwable broken;
+
     private RunningDataflow(Dataflow dataflow, WorkerOptions options) {
         this.worker = new Worker(dataflow, options);
-        this.thread =
-                Thread.ofPlatform().daemon().name("leat-" + dataflow.name()).unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .stackSize(STACK_BYTES)
+                .daemon()
+                .name("leat-" + dataflow.name())
+                .unstarted(this::run);
     }
 
     /**
@@ -65,9 +78,21 @@ public final class RunningDataflow implements AutoCloseable {
                     rest(patience);
                 }
             }
+        } catch (Throwable thrown) {
+            broken = thrown;
         } finally {
-            worker.close();
+            close(worker);
             ended.countDown();
+        }
+    }
+
+    private void close(Worker worker) {
+        try {
+            worker.close();
+        } catch (Throwable thrown) {
+            if (broken == null) {
+                broken = thrown;
+            }
         }
     }
 
@@ -106,20 +131,34 @@ public final class RunningDataflow implements AutoCloseable {
         worker.failure().ifPresent(failure -> {
             throw failure;
         });
+        Throwable thrown = broken;
+        if (thrown != null) {
+            throw new DataflowException(DataflowError.OPERATION, null, "the worker ended by " + thrown + ".", thrown);
+        }
     }
 
     /**
      * Stops the sources, lets what is under way finish, and closes everything. What is not confirmed when the deadline
-     * passes is abandoned: it was never acknowledged, and comes again where the source can bring it again.
+     * passes is abandoned: it was never acknowledged, and comes again where the source can bring it again. Where an
+     * operation does not even return within a few seconds more, its thread is interrupted and left to itself, with
+     * nothing closed.
      *
      * @return whether everything finished
      */
     public boolean stop(Duration patience) throws InterruptedException {
+        return stop(patience, GRACE);
+    }
+
+    boolean stop(Duration patience, Duration grace) throws InterruptedException {
         deadline = System.nanoTime() + patience.toNanos();
         hasDeadline = true;
         worker.requestStop();
-        ended.await();
-        return !abandoned && worker.failure().isEmpty();
+        if (!ended.await(patience.plus(grace).toNanos(), TimeUnit.NANOSECONDS)) {
+            abandoned = true;
+            thread.interrupt();
+            return false;
+        }
+        return !abandoned && broken == null && worker.failure().isEmpty();
     }
 
     /** What each operation did so far, by name, in the order of the graph. */

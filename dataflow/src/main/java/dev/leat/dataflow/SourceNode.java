@@ -22,7 +22,6 @@ final class SourceNode extends Node implements Ingress {
 
     private @Nullable Source source;
     private Inbox inbox = new Inbox(1);
-    private volatile boolean closed;
     private @Nullable Timestamp latest;
     private @Nullable Timestamp promised;
 
@@ -48,8 +47,8 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     int run() {
-        // Read before the queue is: where it says closed, all that was accepted is in the queue by now.
-        boolean ending = closed;
+        // Read before the queue is: where it is sealed, all that was accepted has its place in the queue by now.
+        boolean ending = inbox.isSealed();
         int taken = 0;
         boolean room = outbox.hasRoom();
         boolean empty = false;
@@ -102,7 +101,7 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     void close() {
-        closed = true;
+        inbox.seal();
         releaseWaiters();
         if (source != null) {
             source.close();
@@ -110,8 +109,14 @@ final class SourceNode extends Node implements Ingress {
     }
 
     private void releaseWaiters() {
-        if (closed || inbox.size() <= inbox.capacity() / 2) {
-            for (Runnable waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
+        if (inbox.isSealed() || inbox.size() <= inbox.capacity() / 2) {
+            // Those that wait now, each once: one that fills the inbox and waits again has its next turn when there is
+            // room.
+            for (int left = waiters.size(); left > 0; left--) {
+                Runnable waiter = waiters.poll();
+                if (waiter == null) {
+                    return;
+                }
                 waiter.run();
             }
         }
@@ -126,7 +131,7 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     public boolean offer(Timestamp time, DataModel value, Runnable acknowledge) {
-        if (closed || !inbox.hasRoom() || !inbox.offer(new Record(time, value, Receipt.of(acknowledge)))) {
+        if (!inbox.hasRoom() || !inbox.offer(new Record(time, value, Receipt.of(acknowledge)))) {
             return false;
         }
         signal();
@@ -136,27 +141,27 @@ final class SourceNode extends Node implements Ingress {
     @Override
     public void whenRoom(Runnable callback) {
         waiters.add(callback);
-        if ((closed || inbox.hasRoom()) && waiters.remove(callback)) {
+        if ((inbox.isSealed() || inbox.hasRoom()) && waiters.remove(callback)) {
             callback.run();
         }
     }
 
     @Override
     public void end() {
-        closed = true;
+        inbox.seal();
         releaseWaiters();
         signal();
     }
 
     @Override
     public void fail(Throwable reason) {
-        closed = true;
+        inbox.seal();
         releaseWaiters();
         fail(DataflowError.SOURCE, reason);
     }
 
     @Override
     public boolean isClosed() {
-        return closed;
+        return inbox.isSealed();
     }
 }

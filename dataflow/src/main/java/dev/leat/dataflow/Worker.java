@@ -186,7 +186,11 @@ public final class Worker implements AutoCloseable {
             return;
         }
         closed = true;
-        stopSources();
+        try {
+            stopSources();
+        } catch (Throwable thrown) {
+            LOG.warn("graph '{}': a source did not stop", dataflow.name(), thrown);
+        }
         for (Class<? extends Node> kind : List.of(OperatorNode.class, SinkNode.class, SourceNode.class)) {
             for (Node node : nodes) {
                 if (kind.isInstance(node)) {

@@ -95,14 +95,31 @@ final class HybridLogicalClockTest {
     }
 
     @Test
-    void aCounterThatIsUsedUpIsAnErrorUntilTheWallClockMoves() {
-        assertThatExceptionOfType(ClockException.class)
-                .isThrownBy(() -> clock.merge(other(1400, -1)))
-                .satisfies(refused -> assertThat(refused.error()).isEqualTo(DataflowError.COUNTER_OVERFLOW));
-        clock.merge(other(1400, -2));
-        assertThatExceptionOfType(ClockException.class).isThrownBy(clock::now);
-        wall.set(1401);
+    void aForeignCounterAtItsEndIsRefusedAndChangesNothing() {
+        for (long counter : new long[] {-1, -2}) {
+            assertThatExceptionOfType(ClockException.class)
+                    .isThrownBy(() -> clock.merge(other(1400, counter)))
+                    .satisfies(refused -> assertThat(refused.error()).isEqualTo(DataflowError.COUNTER_OVERFLOW))
+                    .withMessageContaining(Long.toUnsignedString(counter));
+        }
+        assertThat(clock.now()).isEqualTo(new Timestamp(1000, 1, "me"));
+    }
+
+    @Test
+    void aCounterThatIsUsedUpCarriesIntoTheNextMillisecond() {
+        clock.merge(other(1400, -3));
+        assertThat(clock.now()).isEqualTo(new Timestamp(1400, -1, "me"));
         assertThat(clock.now()).isEqualTo(new Timestamp(1401, 0, "me"));
+        wall.set(1402);
+        assertThat(clock.now()).isEqualTo(new Timestamp(1402, 0, "me"));
+    }
+
+    @Test
+    void mergingCarriesToo() {
+        clock.merge(other(1400, -3));
+        assertThat(clock.now()).isEqualTo(new Timestamp(1400, -1, "me"));
+        clock.merge(other(1400, -1));
+        assertThat(clock.now()).isEqualTo(new Timestamp(1401, 1, "me"));
     }
 
     /** A step of the world: the wall clock moves, in either direction, and a timestamp comes in or not. */
@@ -112,7 +129,7 @@ final class HybridLogicalClockTest {
     static Arbitrary<List<Step>> steps() {
         Arbitrary<Timestamp> timestamps = Combinators.combine(
                         Arbitraries.longs().between(0, 3000),
-                        Arbitraries.longs().between(0, 5),
+                        Arbitraries.longs().between(-4, 5),
                         Arbitraries.of("me", "a", "b"))
                 .as(Timestamp::new);
         return Combinators.combine(Arbitraries.longs().between(0, 2000), timestamps)
@@ -133,7 +150,11 @@ final class HybridLogicalClockTest {
                     floor = step.merged();
                 }
             } catch (ClockException refused) {
-                assertThat(step.merged().physical()).isGreaterThan(step.wall() + 500);
+                if (refused.error() == DataflowError.CLOCK_DRIFT) {
+                    assertThat(step.merged().physical()).isGreaterThan(step.wall() + 500);
+                } else {
+                    assertThat(step.merged().counter()).isIn(-1L, -2L);
+                }
             }
             Timestamp now = clock.now();
             assertThat(now).isGreaterThan(last);

@@ -134,6 +134,33 @@ final class RunningDataflowTest {
     }
 
     @Test
+    void whatIsAcceptedWhileTheSourceEndsIsAcknowledged() throws InterruptedException {
+        for (int round = 0; round < 500; round++) {
+            HandSource source = new HandSource();
+            AtomicInteger accepted = new AtomicInteger();
+            acknowledged.set(0);
+            try (RunningDataflow running = RunningDataflow.start(
+                    chain(source, Operators.map(Record::value), HandSink.confirming()), WorkerOptions.DEFAULT)) {
+                Ingress ingress = source.ingress();
+                CountDownLatch begun = new CountDownLatch(1);
+                Thread producer = Thread.ofPlatform().daemon().start(() -> {
+                    begun.countDown();
+                    while (!ingress.isClosed()) {
+                        if (ingress.offer(new Timestamp(1, 0, "t"), Bytes.EMPTY, acknowledged::incrementAndGet)) {
+                            accepted.incrementAndGet();
+                        }
+                    }
+                });
+                begun.await();
+                ingress.end();
+                running.await();
+                producer.join();
+            }
+            assertThat(acknowledged).as("round %s", round).hasValue(accepted.get());
+        }
+    }
+
+    @Test
     void stoppingInTheMiddleFinishesWhatWasAccepted() throws InterruptedException {
         ThreadedSink sink = new ThreadedSink(10);
         RunningDataflow running = RunningDataflow.start(
@@ -155,6 +182,50 @@ final class RunningDataflowTest {
         assertThat(running.stop(Duration.ofMillis(20))).isFalse();
         assertThat(source.acknowledged).isEmpty();
         assertThat(sink.closed).isTrue();
+    }
+
+    @Test
+    void anErrorOutsideAnyOperationIsThrownByAwaitAndEverythingCloses() throws InterruptedException {
+        Source source = new Source() {
+            @Override
+            public void start(Ingress ingress) {}
+
+            @Override
+            public void stop() {
+                throw new OutOfMemoryError("not really");
+            }
+        };
+        HandSink sink = HandSink.confirming();
+        RunningDataflow running =
+                RunningDataflow.start(chain(source, Operators.map(Record::value), sink), WorkerOptions.DEFAULT);
+        assertThat(running.stop(PATIENCE)).isFalse();
+        assertThatThrownBy(running::await)
+                .isInstanceOf(DataflowException.class)
+                .hasMessageContainingAll("LEAT-DATAFLOW-005", "not really");
+        assertThat(sink.closed).isTrue();
+    }
+
+    @Test
+    void stoppingDoesNotWaitForEverForAnOperationThatDoesNotReturn() throws InterruptedException {
+        HandSource source = new HandSource();
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Operator guest = (input, record, outbox) -> {
+            stuck.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException told) {
+                interrupted.countDown();
+            }
+            return true;
+        };
+        RunningDataflow running =
+                RunningDataflow.start(chain(source, guest, HandSink.confirming()), WorkerOptions.DEFAULT);
+        source.offer("a");
+        stuck.await();
+        assertThat(running.stop(Duration.ofMillis(10), Duration.ofMillis(10))).isFalse();
+        interrupted.await();
+        assertThat(running.await(PATIENCE)).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.leat.component.endive;
 
+import dev.leat.component.core.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,11 +15,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 
 /**
  * Compiled classes on disk, one file for each module. Nothing that goes wrong here is an error to its user: what cannot
  * be read is compiled, what cannot be written is compiled again next time.
+ *
+ * <p>Classes from a file run with all rights of the process, and a checksum finds damage, not malice: so the directory
+ * must belong to this user alone. One that does not is done without, with one warning.
  *
  * <p>A file is the CRC-32C of the rest (8 bytes), the name of the main class, the indices of the interpreted functions
  * (a count and the numbers), and the classes (a count, and for each its name, length and bytes); numbers are big-endian,
@@ -31,6 +36,7 @@ final class ClassCache {
     private static final int FORMAT = 1;
 
     private final Path directory;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final String suffix;
 
     ClassCache(Path directory, String engineVersion) {
@@ -41,6 +47,9 @@ final class ClassCache {
     /** The classes of the module of that digest, where the cache has them undamaged. */
     Optional<ModuleClasses> load(String digest) {
         Path file = file(digest);
+        if (!Files.isDirectory(directory) || !isPrivate()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(decode(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -54,8 +63,11 @@ final class ClassCache {
     void store(String digest, ModuleClasses classes) {
         Path file = file(digest);
         try {
-            Files.createDirectories(directory);
-            Path whole = Files.createTempFile(directory, digest.substring(0, 8), ".tmp");
+            PrivateFiles.createDirectories(directory);
+            if (!isPrivate()) {
+                return;
+            }
+            Path whole = PrivateFiles.createTemporary(directory, ".tmp");
             try {
                 Files.write(whole, encode(classes));
                 Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -64,6 +76,20 @@ final class ClassCache {
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "going on without keeping compiled classes in " + file + ": " + e);
+        }
+    }
+
+    private boolean isPrivate() {
+        try {
+            PrivateFiles.requirePrivate(directory, directory);
+            return true;
+        } catch (IOException e) {
+            if (warned.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "going on without the cache of compiled classes, so each start compiles them: " + e);
+            }
+            return false;
         }
     }
 

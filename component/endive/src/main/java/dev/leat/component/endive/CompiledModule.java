@@ -3,6 +3,7 @@ package dev.leat.component.endive;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.wasm.WasmModule;
@@ -49,6 +50,16 @@ final class CompiledModule {
 
     Map<String, Export> exports() {
         return exports;
+    }
+
+    /** What the memories that an instance makes start out with together. */
+    long initialMemoryBytes() {
+        return module.memorySection()
+                .map(section -> IntStream.range(0, section.memoryCount())
+                        .mapToLong(index ->
+                                (long) section.getMemory(index).limits().initialPages() << 16)
+                        .sum())
+                .orElse(0L);
     }
 
     /** The name of the main class; those of the others begin with it. */

@@ -4,6 +4,7 @@ import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreFunctionType;
 import dev.leat.component.core.CoreInstance;
 import dev.leat.component.core.CoreItem;
+import dev.leat.component.core.CoreLinkException;
 import dev.leat.component.core.CoreModule;
 import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.HostCall;
@@ -53,6 +54,25 @@ final class EndiveStore implements CoreStore {
         return limits;
     }
 
+    /** What the memories of the store may yet grow by together, in bytes. */
+    long memoryBytesLeft() {
+        long left = limits.memoryBytes();
+        for (GuestMemory memory : memories) {
+            left -= memory.size();
+        }
+        return left;
+    }
+
+    /** Refuses a module whose memories do not fit before any of them is made. */
+    private void requireRoom(CompiledModule module) {
+        long left = memoryBytesLeft();
+        long wanted = module.initialMemoryBytes();
+        if (wanted > left) {
+            throw new CoreLinkException("the module wants memories of " + wanted + " bytes, and the store has " + left
+                    + " left of " + limits.memoryBytes());
+        }
+    }
+
     /** Keeps the memory to free it when the store closes. */
     void own(GuestMemory memory) {
         memories.add(memory);
@@ -62,6 +82,7 @@ final class EndiveStore implements CoreStore {
     public CoreInstance instantiate(CoreModule module, List<? extends CoreItem> imports) {
         CompiledModule compiled = ((EndiveModule) module).compiled();
         checkOpen();
+        requireRoom(compiled);
         ImportValues linked = new ImportLinker(this, compiled).link(imports);
         modulesByClass.put(compiled.className(), compiled);
         Instance.Builder builder = Instance.builder(compiled.module())

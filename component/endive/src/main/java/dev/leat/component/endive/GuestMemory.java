@@ -76,9 +76,9 @@ final class GuestMemory implements Memory, CoreMemory {
      */
     static GuestMemory create(EndiveStore store, MemoryLimits limits) {
         long initial = (long) limits.initialPages() * PAGE;
-        if (initial > store.limits().memoryBytes() || limits.initialPages() > MOST_PAGES) {
+        if (initial > store.memoryBytesLeft() || limits.initialPages() > MOST_PAGES) {
             throw new CoreLinkException("the module wants a memory of " + initial + " bytes, and the store allows "
-                    + Math.min(store.limits().memoryBytes(), (long) MOST_PAGES * PAGE));
+                    + Math.min(store.memoryBytesLeft(), (long) MOST_PAGES * PAGE) + " more");
         }
         try {
             GuestMemory memory =
@@ -93,6 +93,11 @@ final class GuestMemory implements Memory, CoreMemory {
     /** The same memory for another instance. */
     GuestMemory view() {
         return new GuestMemory(store, declared, views, bytes, size);
+    }
+
+    /** The size in bytes. */
+    int size() {
+        return size;
     }
 
     EndiveStore store() {
@@ -141,7 +146,7 @@ final class GuestMemory implements Memory, CoreMemory {
     public int grow(int more) {
         int before = pages();
         long after = before + Integer.toUnsignedLong(more);
-        if (after > maximumPages() || after * PAGE > store.limits().memoryBytes()) {
+        if (after > maximumPages() || after * PAGE - size > store.memoryBytesLeft()) {
             return REFUSED;
         }
         int wanted = (int) after * PAGE;
@@ -164,7 +169,7 @@ final class GuestMemory implements Memory, CoreMemory {
 
     private byte @Nullable [] copyWithRoomFor(int wanted) {
         long headroom = Math.min(wanted / 4, MOST_HEADROOM);
-        long most = Math.min(store.limits().memoryBytes(), (long) maximumPages() * PAGE);
+        long most = Math.min(size + store.memoryBytesLeft(), (long) maximumPages() * PAGE);
         try {
             return Arrays.copyOf(bytes, (int) Math.min(wanted + headroom, most));
         } catch (OutOfMemoryError e) {

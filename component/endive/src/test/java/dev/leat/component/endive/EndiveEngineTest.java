@@ -8,12 +8,14 @@ import dev.leat.component.core.CoreEngineProvider;
 import dev.leat.component.core.CoreEngines;
 import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreInstance;
+import dev.leat.component.core.CoreLinkException;
 import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.StoreLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,30 @@ class EndiveEngineTest {
         try (CoreStore store = engine.newStore(StoreLimits.DEFAULT)) {
             assertThatThrownBy(() -> store.instantiate(module, List.of())).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void theMemoriesOfAStoreAreLimitedTogether() {
+        byte[] growing = HexFormat.of()
+                .parseHex("0061736d0100000001060160017f017f030201000503010001071102066d656d6f7279"
+                        + "02000467726f7700000a08010600200040000b");
+        EndiveEngine engine = (EndiveEngine) new EndiveProvider().open(CoreEngineOptions.DEFAULT);
+        try (CoreStore store = engine.newStore(new StoreLimits(10 << 16, 20))) {
+            CoreInstance one = store.instantiate(engine.compile(growing), List.of());
+            CoreInstance two = store.instantiate(engine.compile(growing), List.of());
+            assertThat(grow(one, 6)).isEqualTo(1);
+            assertThat(grow(two, 3)).isEqualTo(-1);
+            assertThat(grow(two, 2)).isEqualTo(1);
+            assertThatThrownBy(() -> store.instantiate(engine.compile(growing), List.of()))
+                    .isInstanceOf(CoreLinkException.class)
+                    .hasMessageContaining("the store has 0 left of " + (10 << 16));
+        }
+    }
+
+    private static int grow(CoreInstance instance, int pages) {
+        long[] slots = {pages};
+        ((CoreFunction) instance.export("grow")).call(slots);
+        return (int) slots[0];
     }
 
     @Test

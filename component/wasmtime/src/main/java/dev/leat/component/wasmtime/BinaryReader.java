@@ -44,6 +44,19 @@ final class BinaryReader {
         return value;
     }
 
+    /** An unsigned number of at most 64 bits in LEB128. */
+    long readLong() {
+        long value = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = readByte();
+            value |= (long) (next & ~CONTINUES) << shift;
+            shift += 7;
+        } while ((next & CONTINUES) != 0);
+        return value;
+    }
+
     /** Reads over a number of any size in LEB128. */
     void skipNumber() {
         while ((readByte() & CONTINUES) != 0) {

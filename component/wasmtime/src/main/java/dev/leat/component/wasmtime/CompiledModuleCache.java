@@ -1,5 +1,6 @@
 package dev.leat.component.wasmtime;
 
+import dev.leat.component.core.PrivateFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,11 +36,13 @@ final class CompiledModuleCache {
     private static final String SUFFIX = ".cwasm";
     private static final String PART = ".part";
 
+    private final Path root;
     private final Path directory;
     private final String engineVersion;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     CompiledModuleCache(Path cacheDirectory, String engineVersion) {
+        this.root = cacheDirectory;
         this.directory = cacheDirectory.resolve("wasmtime");
         this.engineVersion = engineVersion;
     }
@@ -158,12 +161,7 @@ final class CompiledModuleCache {
     }
 
     private void requirePrivate() throws IOException {
-        for (Path path : new Path[] {directory, directory.toAbsolutePath().getParent()}) {
-            if (PrivateFiles.isWritableByOthers(path)) {
-                throw new IOException(path + " can be written by other users, who could put machine code there: take"
-                        + " the right away (chmod go-w) or name another directory");
-            }
-        }
+        PrivateFiles.requirePrivate(root, directory);
     }
 
     private void warn(Exception reason) {

@@ -1,5 +1,6 @@
 package dev.leat.component.wasmtime;
 
+import dev.leat.component.core.PrivateFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.zip.CRC32;
  *
  * <p>Any number of processes may extract it at once, and any of them may be killed: a file gets its name when it is
  * complete and on disk, and each start verifies length and checksum before it uses one. The checksum finds damage, not
- * malice: the directory belongs to the user.
+ * malice: so the directory must belong to the user alone, and from one that does not nothing is loaded.
  */
 record ExtractedResource(Class<?> owner, String name, long size, long crc32) {
 
@@ -31,13 +32,40 @@ record ExtractedResource(Class<?> owner, String name, long size, long crc32) {
 
     private static final int BLOCK = 1 << 18;
 
-    /** Makes sure that the file is there and intact, and returns it. */
-    Path extract(Path target) throws IOException {
+    /**
+     * Makes sure that the file is there and intact, and returns it. Where other users may have put files into the
+     * directory, this is another file, in a directory that lives as long as this process.
+     *
+     * @param root the directory of the cache, which {@code target} is below
+     */
+    Path extract(Path root, Path target) throws IOException {
+        Path directory = target.getParent();
+        PrivateFiles.createDirectories(directory);
+        try {
+            PrivateFiles.requirePrivate(root, directory);
+        } catch (IOException e) {
+            System.getLogger(ExtractedResource.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "taking " + target.getFileName() + " out into a directory of this process alone: " + e);
+            return extractForThisProcess(target.getFileName());
+        }
+        return extractInto(directory, target);
+    }
+
+    private Path extractForThisProcess(Path fileName) throws IOException {
+        // Made with mode 0700 where the system has modes. What is registered last is deleted first.
+        Path directory = Files.createTempDirectory("leat");
+        directory.toFile().deleteOnExit();
+        Path target = directory.resolve(fileName);
+        target.toFile().deleteOnExit();
+        return extractInto(directory, target);
+    }
+
+    private Path extractInto(Path directory, Path target) throws IOException {
         if (intact(target)) {
             return target;
         }
-        Path directory = target.getParent();
-        PrivateFiles.createDirectories(directory);
         removeAbandoned(directory);
         Path part = PrivateFiles.createTemporary(directory, PART);
         try {

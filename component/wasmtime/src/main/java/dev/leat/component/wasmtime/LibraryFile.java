@@ -55,11 +55,15 @@ record LibraryFile(Path path, String version) {
                     .filter(name -> !name.isBlank());
         }
 
-        private Path cache() {
-            return environment
-                    .apply("LEAT_CACHE")
-                    .filter(name -> !name.isBlank())
+        private Optional<String> named(String variable) {
+            return environment.apply(variable).filter(name -> !name.isBlank());
+        }
+
+        /** The directory that {@code LeatOptions} of the runtime keeps its caches in, too. */
+        Path cache() {
+            return named("LEAT_CACHE")
                     .map(Path::of)
+                    .or(() -> named("XDG_CACHE_HOME").map(home -> Path.of(home, "leat")))
                     .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "leat"));
         }
     }
@@ -102,13 +106,13 @@ record LibraryFile(Path path, String version) {
                 folder + description.getProperty("file"),
                 Long.parseLong(description.getProperty("size")),
                 Long.parseLong(description.getProperty("crc32"), 16));
-        Path directory = surroundings
-                .cache()
-                .resolve("natives")
+        Path cache = surroundings.cache();
+        Path directory = cache.resolve("natives")
                 .resolve("wasmtime-" + version + "-"
                         + description.getProperty("sha256").substring(0, 16));
         try {
-            return new LibraryFile(resource.extract(directory.resolve(description.getProperty("file"))), version);
+            return new LibraryFile(
+                    resource.extract(cache, directory.resolve(description.getProperty("file"))), version);
         } catch (IOException e) {
             throw new MissingException("cannot take libwasmtime out into " + directory + " (" + e
                     + "): let LEAT_CACHE name a directory that can be written");

@@ -38,7 +38,7 @@ final class WasmtimeEngine implements CoreEngine {
                 ? compileNow(binary)
                 : cache.get().load(nativeEngine.address(), binary, () -> compileNow(binary));
         try {
-            return new WasmtimeModule(this, handle, ExportedFunctions.of(binary));
+            return new WasmtimeModule(this, handle, ModuleReader.read(binary));
         } catch (RuntimeException e) {
             EngineFunctions.moduleDelete(handle);
             throw e;

@@ -1,34 +1,37 @@
 package dev.leat.component.wasmtime;
 
 import dev.leat.component.core.CoreModule;
-import java.util.Map;
 
 /** A compiled module: a handle on machine code that the library counts references to. */
 final class WasmtimeModule implements CoreModule {
 
     private final WasmtimeEngine engine;
-    private final Map<String, FunctionShape> exportedFunctions;
+    private final ModuleShape shape;
 
     /** The {@code wasmtime_module_t}; null when closed. */
     private long handle;
 
-    WasmtimeModule(WasmtimeEngine engine, long handle, Map<String, FunctionShape> exportedFunctions) {
+    WasmtimeModule(WasmtimeEngine engine, long handle, ModuleShape shape) {
         this.engine = engine;
         this.handle = handle;
-        this.exportedFunctions = exportedFunctions;
+        this.shape = shape;
     }
 
     WasmtimeEngine engine() {
         return engine;
     }
 
+    ModuleShape shape() {
+        return shape;
+    }
+
     FunctionShape exportedFunction(String name) {
-        FunctionShape shape = exportedFunctions.get(name);
-        if (shape == null) {
+        FunctionShape function = shape.functions().get(name);
+        if (function == null) {
             throw new IllegalStateException(
                     "the library exports a function that the module's binary does not: " + name);
         }
-        return shape;
+        return function;
     }
 
     /**

@@ -38,6 +38,11 @@ final class WasmtimeStore implements CoreStore {
     private final long store;
     private final long context;
     private final CallStack calls;
+    private final StoreLimits limits;
+    private final MemoryBudget memories;
+    /** What the library has been told. */
+    private long memoryLimit = LIBRARY_DEFAULT;
+
     private final int number;
 
     /**
@@ -53,8 +58,9 @@ final class WasmtimeStore implements CoreStore {
     WasmtimeStore(WasmtimeEngine engine, long nativeEngine, StoreLimits limits) {
         this.engine = engine;
         this.store = StoreFunctions.storeNew(nativeEngine, 0, 0);
-        StoreFunctions.storeLimiter(
-                store, limits.memoryBytes(), limits.tableElements(), LIBRARY_DEFAULT, LIBRARY_DEFAULT, LIBRARY_DEFAULT);
+        this.limits = limits;
+        this.memories = new MemoryBudget(limits.memoryBytes());
+        limitMemories(limits.memoryBytes());
         this.context = StoreFunctions.storeContext(store);
         this.calls = new CallStack(context, arena);
         this.number = OpenStores.add(calls);
@@ -66,6 +72,42 @@ final class WasmtimeStore implements CoreStore {
         if (!(module instanceof WasmtimeModule compiled) || compiled.engine() != engine) {
             throw new CoreLinkException("the module was compiled by another engine than the store's");
         }
+        List<MemoryBudget.Share> shares = memories.add(compiled.shape(), calls.guestRuns());
+        limitMemories(Math.max(memories.level(), MemoryBudget.largest(shares)));
+        try {
+            WasmtimeInstance instance = instantiate(compiled, imports);
+            keep(shares, compiled.shape(), instance);
+            return instance;
+        } catch (CoreLinkException e) {
+            // Where a guest has run, there is an instance, and the exception is a host function's.
+            if (!compiled.shape().starts()) {
+                memories.remove(shares);
+            }
+            throw e;
+        } finally {
+            if (!compiled.shape().starts()) {
+                memories.noGuestRan(calls.guestRuns());
+            }
+            limitMemories(memories.level());
+        }
+    }
+
+    private static void keep(List<MemoryBudget.Share> shares, ModuleShape shape, WasmtimeInstance instance) {
+        for (int index = 0; index < shares.size(); index++) {
+            MemoryBudget.Share share = shares.get(index);
+            shape.memories().get(index).export().ifPresent(name -> share.found((WasmtimeMemory) instance.export(name)));
+        }
+    }
+
+    private void limitMemories(long bytes) {
+        if (bytes != memoryLimit) {
+            StoreFunctions.storeLimiter(
+                    store, bytes, limits.tableElements(), LIBRARY_DEFAULT, LIBRARY_DEFAULT, LIBRARY_DEFAULT);
+            memoryLimit = bytes;
+        }
+    }
+
+    private WasmtimeInstance instantiate(WasmtimeModule compiled, List<? extends CoreItem> imports) {
         long instance = allocate(INSTANCE_BYTES);
         long handle = compiled.share();
         try (Scratch scratch = new Scratch()) {

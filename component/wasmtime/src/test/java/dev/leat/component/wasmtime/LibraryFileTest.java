@@ -2,12 +2,16 @@ package dev.leat.component.wasmtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +154,43 @@ class LibraryFileTest {
         assertThat(Platform.of("Linux", "aarch64")).hasToString("linux-aarch64");
         assertThat(Platform.of("Mac OS X", "aarch64")).hasToString("macos-aarch64");
         assertThat(Platform.of("Windows 11", "amd64")).hasToString("windows-x86_64");
+    }
+
+    @Test
+    void fromADirectoryThatOthersCanWriteNothingIsLoaded() throws Exception {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        Path usual = locate().path();
+
+        for (Path open : List.of(directory, directory.resolve("natives"), usual.getParent())) {
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(open);
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxr-x"));
+            Path path = locate().path();
+            Files.setPosixFilePermissions(open, before);
+
+            assertThat(path.startsWith(directory)).isFalse();
+            assertThat(path)
+                    .hasBinaryContent(CONTENTS)
+                    .hasFileName(usual.getFileName().toString());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+                    .isEqualTo("rwx------");
+        }
+        assertThat(locate().path()).isEqualTo(usual);
+    }
+
+    @Test
+    void theCacheIsWhereTheVariablesSay() {
+        Path home = Path.of(System.getProperty("user.home"));
+        assertThat(surroundings(PLATFORM).cache()).isEqualTo(home.resolve(".cache/leat"));
+
+        environment.put("XDG_CACHE_HOME", "/xdg");
+        assertThat(surroundings(PLATFORM).cache()).isEqualTo(Path.of("/xdg/leat"));
+
+        environment.put("LEAT_CACHE", "/own");
+        assertThat(surroundings(PLATFORM).cache()).isEqualTo(Path.of("/own"));
+
+        environment.put("LEAT_CACHE", " ");
+        environment.put("XDG_CACHE_HOME", "");
+        assertThat(surroundings(PLATFORM).cache()).isEqualTo(home.resolve(".cache/leat"));
     }
 
     private LibraryFile locate() throws LibraryFile.MissingException {

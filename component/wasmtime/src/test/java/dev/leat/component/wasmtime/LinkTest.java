@@ -111,7 +111,7 @@ class LinkTest {
         try (CoreStore small = engine.newStore(new StoreLimits(1 << 20, 10))) {
             assertThatExceptionOfType(CoreLinkException.class)
                     .isThrownBy(() -> TestEngine.instantiate(engine, small, "large"))
-                    .withMessageContaining("exceeds memory limits");
+                    .withMessageContaining("the store allows 1048576 in all");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.leat.component.core.CoreEngine;
 import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreInstance;
+import dev.leat.component.core.CoreLinkException;
 import dev.leat.component.core.CoreMemory;
 import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.StoreLimits;
@@ -13,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,9 +91,58 @@ class MemoryTest {
 
     @Test
     void aMemoryGrowsToTheLimitAndNoFurther() {
-        assertThat(call("grow", 9)).isEqualTo(1);
+        // The other memory, of two pages, may grow as far.
+        assertThat(call("grow", 4)).isEqualTo(1);
         assertThat(call("grow", 1)).isEqualTo(-1);
-        assertThat(memory.segment().byteSize()).isEqualTo(10 * PAGE);
+        assertThat(memory.segment().byteSize()).isEqualTo(5 * PAGE);
+    }
+
+    @Test
+    void whatAnInstanceHasUsedIsMissingToTheNextOnes() {
+        assertThat(call("grow", 4)).isEqualTo(1);
+        TestEngine.instantiate(engine, store, "memory", look);
+
+        assertThat(call("grow", 1)).as("5 and 2 pages, and 1 and 2").isEqualTo(-1);
+        assertThatExceptionOfType(CoreLinkException.class)
+                .isThrownBy(() -> TestEngine.instantiate(engine, store, "memory", look))
+                .withMessageContaining("memories of " + 3 * PAGE + " bytes");
+        assertThatExceptionOfType(CoreLinkException.class)
+                .isThrownBy(() -> TestEngine.instantiate(engine, store, "memory", look));
+    }
+
+    @Test
+    void oneMemoryHasAllThatTheStoreAllows() throws Exception {
+        try (CoreStore own = engine.newStore(new StoreLimits(10 * PAGE, 20))) {
+            CoreInstance alone = own.instantiate(engine.compile(growing()), List.of());
+            CoreFunction grow = TestEngine.function(alone, "grow");
+            assertThat(TestEngine.call(grow, 9)).isEqualTo(1);
+            assertThat(TestEngine.call(grow, 1)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anyNumberOfInstancesStayWithinTheLimitTogether() throws Exception {
+        try (CoreStore own = engine.newStore(new StoreLimits(100 * PAGE, 20))) {
+            List<CoreInstance> instances = new ArrayList<>();
+            for (int index = 0; index < 7; index++) {
+                instances.add(own.instantiate(engine.compile(growing()), List.of()));
+                for (CoreInstance one : instances) {
+                    TestEngine.call(TestEngine.function(one, "grow"), 5 + index);
+                }
+                long sum = instances.stream()
+                        .mapToLong(one ->
+                                ((CoreMemory) one.export("memory")).segment().byteSize())
+                        .sum();
+                assertThat(sum).isLessThanOrEqualTo(100 * PAGE);
+            }
+        }
+    }
+
+    /** A module of a memory of one page that grows: {@code (memory (export "memory") 1)} and a function for it. */
+    private static byte[] growing() {
+        return HexFormat.of()
+                .parseHex("0061736d0100000001060160017f017f030201000503010001071102066d656d6f7279"
+                        + "02000467726f7700000a08010600200040000b");
     }
 
     @Test

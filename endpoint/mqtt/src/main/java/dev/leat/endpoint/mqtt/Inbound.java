@@ -13,9 +13,13 @@ import org.slf4j.LoggerFactory;
 /**
  * What a connection receives, on its way to the source.
  *
- * <p>Never waits and never drops: what the source has no room for stays here, and is at most what the receive maximum
- * lets the broker send, or, where the broker does not keep to it, 65,535 messages. When the connection is lost, messages that are not acknowledged yet belong to the broker again,
- * which sends them once more.
+ * <p>Never waits: what the source has no room for stays here. Of QoS 1 that is at most what the receive maximum lets the
+ * broker send, or, where the broker does not keep to it, 65,535 messages, and none is dropped. Of QoS 0, which nothing
+ * holds back, it is at most {@code maxInFlight} messages: further ones are dropped. A message that cannot be read is
+ * acknowledged and dropped, since the acknowledgements of all later ones wait for its own.
+ *
+ * <p>When the connection is lost, messages that are not acknowledged yet belong to the broker again, which sends them
+ * once more.
  */
 final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
 
@@ -36,12 +40,15 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
 
     private final MqttConnectionOptions options;
     private final RepeatedWarning exceeded = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning overflowed = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning unreadable = new RepeatedWarning(LOG, System::nanoTime);
 
     /** In the order of arrival; belongs to the event loop. */
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
 
     // Guarded by this.
     private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private int waitingAtMostOnce;
     private @Nullable Receiver receiver;
     private boolean asked;
 
@@ -68,7 +75,7 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
     @Override
     public void onNext(Mqtt5Publish publish) {
         Delivery delivery = new Delivery(publish);
-        if (publish.getQos() != MqttQos.AT_MOST_ONCE) {
+        if (!isAtMostOnce(delivery)) {
             while (!unacknowledged.isEmpty() && unacknowledged.getFirst().isSettled()) {
                 unacknowledged.removeFirst();
             }
@@ -80,12 +87,43 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
             }
         }
         synchronized (this) {
-            if (waiting.isEmpty() && receiver != null && receiver.offer(delivery)) {
+            if (waiting.isEmpty() && receiver != null && take(receiver, delivery)) {
                 return;
             }
-            waiting.add(delivery);
+            if (isAtMostOnce(delivery) && waitingAtMostOnce >= options.maxInFlight()) {
+                drop(delivery);
+            } else {
+                waiting.add(delivery);
+                waitingAtMostOnce += isAtMostOnce(delivery) ? 1 : 0;
+            }
         }
         askForRoom();
+    }
+
+    private static boolean isAtMostOnce(Delivery delivery) {
+        return delivery.publish().getQos() == MqttQos.AT_MOST_ONCE;
+    }
+
+    private void drop(Delivery delivery) {
+        delivery.acknowledge();
+        overflowed.warn(MqttError.MESSAGE_DROPPED.code() + ": a message of QoS 0 on '"
+                + delivery.publish().getTopic() + "' from the broker at " + options.address()
+                + " was dropped, as " + options.maxInFlight() + " wait already. " + MqttError.MESSAGE_DROPPED.hint());
+    }
+
+    /** False where there is no room. An exception must not reach the client: it would never acknowledge again. */
+    private boolean take(Receiver receiver, Delivery delivery) {
+        try {
+            return receiver.offer(delivery);
+        } catch (RuntimeException broken) {
+            LOG.debug("a message was not taken", broken);
+            unreadable.warn(MqttError.MESSAGE_UNREADABLE.code() + ": a message on '"
+                    + delivery.publish().getTopic() + "' from the broker at " + options.address()
+                    + " was dropped: " + MqttEndpointException.reason(broken) + ". "
+                    + MqttError.MESSAGE_UNREADABLE.hint());
+            delivery.acknowledge();
+            return true;
+        }
     }
 
     private void askForRoom() {
@@ -103,8 +141,8 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
     private void drain() {
         synchronized (this) {
             asked = false;
-            while (!waiting.isEmpty() && receiver != null && receiver.offer(waiting.getFirst())) {
-                waiting.removeFirst();
+            while (!waiting.isEmpty() && receiver != null && take(receiver, waiting.getFirst())) {
+                waitingAtMostOnce -= isAtMostOnce(waiting.removeFirst()) ? 1 : 0;
             }
         }
         askForRoom();
@@ -116,7 +154,7 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
      */
     void connectionLost() {
         synchronized (this) {
-            waiting.removeIf(delivery -> delivery.publish().getQos() != MqttQos.AT_MOST_ONCE);
+            waiting.removeIf(delivery -> !isAtMostOnce(delivery));
         }
         unacknowledged.forEach(Delivery::acknowledge);
         unacknowledged.clear();

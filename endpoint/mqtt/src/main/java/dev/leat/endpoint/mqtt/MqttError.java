@@ -28,7 +28,11 @@ public enum MqttError {
     SUBSCRIPTION_STALE("012", "Choose another client id, or let the session expire, after changing topic filters."),
     /** The broker has more messages in flight than it was told to. */
     RECEIVE_MAXIMUM_EXCEEDED(
-            "013", "They wait in memory. Where that is short, use another broker: mosquitto 2.0.11 is known for it.");
+            "013", "They wait in memory. Where that is short, use another broker: mosquitto 2.0.11 is known for it."),
+    /** A message could not be made a record; it is acknowledged and does not come again. */
+    MESSAGE_UNREADABLE("014", "Correct the message; where nothing is wrong with it, report this with the debug log."),
+    /** Messages of QoS 0 came faster than the graph takes them, and nothing holds them back. */
+    MESSAGE_DROPPED("015", "Use QoS 1 where each message counts, or send less, or allow more in flight.");
 
     private final String number;
     private final String hint;

@@ -153,6 +153,26 @@ final class RelayTest {
     }
 
     @Test
+    void aTimestampWithACounterAtItsEndCountsAsAbsentAndStopsNothing() throws Exception {
+        try (RunningDataflow relay = Relay.on(server).start()) {
+            awaitRelay();
+            long ahead = System.currentTimeMillis() + 50_000;
+            String stamp = ahead + ":18446744073709551614:n";
+            client.publish(
+                    "in/a",
+                    "poison",
+                    Mqtt5UserProperties.builder().add("__ts", stamp).build());
+            client.publishMany("in/a", "m", 200);
+            Mqtt5Publish poison = client.next();
+            assertThat(TestClient.text(poison)).isEqualTo("poison");
+            assertThat(Timestamp.parse(properties(poison).getFirst().getValue()).nodeId())
+                    .isEqualTo("relay");
+            assertThat(client.nextTexts(200)).isEqualTo(texts("m", 200));
+            assertThat(relay.stop(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    @Test
     void aPayloadThatIsNoTextHasNoFormatIndicator() throws Exception {
         byte[] binary = {0, (byte) 0xFF, (byte) 0xC0, 1};
         try (RunningDataflow relay = Relay.on(server).start()) {

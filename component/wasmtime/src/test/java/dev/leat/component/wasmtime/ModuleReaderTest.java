@@ -11,14 +11,16 @@ import dev.leat.component.core.StoreLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The types of exported functions are read from any valid binary, and calls that would break a guest are refused. */
-class ExportedFunctionsTest {
+class ModuleReaderTest {
 
     @Test
     void typesOfAllFormsAreRead() {
-        Map<String, FunctionShape> shapes = ExportedFunctions.of(Modules.read("types"));
+        Map<String, FunctionShape> shapes =
+                ModuleReader.read(Modules.read("types")).functions();
 
         assertThat(shapes)
                 .containsOnly(
@@ -35,7 +37,18 @@ class ExportedFunctionsTest {
 
     @Test
     void aModuleWithoutExportsHasNoFunctions() {
-        assertThat(ExportedFunctions.of(Modules.read("large"))).isEmpty();
+        assertThat(ModuleReader.read(Modules.read("large")).functions()).isEmpty();
+    }
+
+    @Test
+    void memoriesAreReadWithTheirLimitsAndNames() {
+        ModuleShape shape = ModuleReader.read(Modules.read("memory"));
+
+        assertThat(shape.memories())
+                .containsExactly(
+                        new ModuleShape.Memory(1 << 16, 1L << 32, Optional.of("memory")),
+                        new ModuleShape.Memory(2 << 16, 1L << 32, Optional.of("second")));
+        assertThat(shape.starts()).isFalse();
     }
 
     @Test
@@ -45,7 +58,7 @@ class ExportedFunctionsTest {
         for (int length = 9; length < binary.length; length++) {
             byte[] cut = Arrays.copyOf(binary, length);
             try {
-                ExportedFunctions.of(cut);
+                ModuleReader.read(cut);
             } catch (CoreModuleException e) {
                 assertThat(e).hasMessageStartingWith("the module has a");
             }

@@ -8,21 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the types of a module's exported functions from its binary, which the library has found valid.
+ * Reads a module's {@linkplain ModuleShape shape} from its binary, which the library has found valid.
  *
  * <p>The C API tells a function's type too, but ends the process when asked for a vector or for a reference of the newer
  * kinds. Besides, this costs once for each module what it would cost for each instance.
  *
  * @see <a href="https://webassembly.github.io/spec/core/binary/modules.html">WebAssembly specification, modules</a>
  */
-final class ExportedFunctions {
+final class ModuleReader {
 
     private static final int PREAMBLE_BYTES = 8;
 
     private static final int TYPE_SECTION = 1;
     private static final int IMPORT_SECTION = 2;
     private static final int FUNCTION_SECTION = 3;
+    private static final int MEMORY_SECTION = 5;
     private static final int EXPORT_SECTION = 7;
+    private static final int START_SECTION = 8;
 
     private static final int FUNCTION = 0x00;
     private static final int TABLE = 0x01;
@@ -42,7 +44,9 @@ final class ExportedFunctions {
     private static final int NULLABLE_REFERENCE = 0x63;
 
     private static final int HAS_MAXIMUM = 0x01;
+    private static final int HAS_64_BITS = 0x04;
     private static final int HAS_PAGE_SIZE = 0x08;
+    private static final int PAGE_BITS = 16;
 
     private final BinaryReader in;
 
@@ -54,23 +58,40 @@ final class ExportedFunctions {
 
     private final Map<String, FunctionShape> exports = new HashMap<>();
 
-    private ExportedFunctions(byte[] binary) {
+    private final List<ModuleShape.Memory> memories = new ArrayList<>();
+    private final Map<Integer, String> memoryNames = new HashMap<>();
+    private int importedMemories;
+    private boolean starts;
+
+    private ModuleReader(byte[] binary) {
         this.in = new BinaryReader(binary, PREAMBLE_BYTES);
     }
 
     /**
-     * The exported functions of a valid module, by name.
+     * The shape of a valid module.
      *
      * @throws CoreModuleException where the binary has a form that is not known here
      */
-    static Map<String, FunctionShape> of(byte[] binary) {
-        ExportedFunctions reader = new ExportedFunctions(binary);
+    static ModuleShape read(byte[] binary) {
+        ModuleReader reader = new ModuleReader(binary);
         try {
             reader.readSections();
         } catch (IndexOutOfBoundsException e) {
             throw new CoreModuleException("the module has a form that Leat cannot read", e);
         }
-        return Map.copyOf(reader.exports);
+        return reader.shape();
+    }
+
+    private ModuleShape shape() {
+        List<ModuleShape.Memory> named = new ArrayList<>();
+        for (int index = 0; index < memories.size(); index++) {
+            ModuleShape.Memory memory = memories.get(index);
+            named.add(new ModuleShape.Memory(
+                    memory.minimum(),
+                    memory.maximum(),
+                    Optional.ofNullable(memoryNames.get(importedMemories + index))));
+        }
+        return new ModuleShape(Map.copyOf(exports), List.copyOf(named), starts);
     }
 
     private void readSections() {
@@ -82,7 +103,9 @@ final class ExportedFunctions {
                 case TYPE_SECTION -> readTimes(this::readTypeGroup);
                 case IMPORT_SECTION -> readTimes(this::readImport);
                 case FUNCTION_SECTION -> readTimes(() -> functions.add(shape(in.readUnsigned())));
+                case MEMORY_SECTION -> readTimes(() -> memories.add(readMemory()));
                 case EXPORT_SECTION -> readTimes(this::readExport);
+                case START_SECTION -> starts = true;
                 default -> {}
             }
             in.skipTo(end);
@@ -164,7 +187,10 @@ final class ExportedFunctions {
                 readValueType();
                 readLimits();
             }
-            case MEMORY -> readLimits();
+            case MEMORY -> {
+                readLimits();
+                importedMemories++;
+            }
             case GLOBAL -> readField();
             case TAG -> {
                 in.readByte();
@@ -185,12 +211,35 @@ final class ExportedFunctions {
         }
     }
 
+    private ModuleShape.Memory readMemory() {
+        int flags = in.readByte();
+        long minimum = in.readLong();
+        boolean bounded = (flags & HAS_MAXIMUM) != 0;
+        long maximum = bounded ? in.readLong() : 0;
+        int bits = (flags & HAS_PAGE_SIZE) != 0 ? in.readUnsigned() : PAGE_BITS;
+        return new ModuleShape.Memory(
+                bytes(minimum, bits), bounded ? bytes(maximum, bits) : unbounded(flags), Optional.empty());
+    }
+
+    private static long unbounded(int flags) {
+        return (flags & HAS_64_BITS) != 0 ? ModuleShape.Memory.HUGE : 1L << 32;
+    }
+
+    /** The size of so many pages, or {@link ModuleShape.Memory#HUGE} where it is more. */
+    private static long bytes(long pages, int bits) {
+        return Long.compareUnsigned(pages, ModuleShape.Memory.HUGE >> bits) >= 0
+                ? ModuleShape.Memory.HUGE
+                : pages << bits;
+    }
+
     private void readExport() {
         String name = in.readText(in.readUnsigned());
         int kind = in.readByte();
         int index = in.readUnsigned();
         if (kind == FUNCTION) {
             exports.put(name, functions.get(index));
+        } else if (kind == MEMORY) {
+            memoryNames.put(index, name);
         }
     }
 

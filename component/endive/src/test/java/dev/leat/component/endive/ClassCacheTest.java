@@ -1,0 +1,69 @@
+package dev.leat.component.endive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiled classes come from a directory that belongs to this user alone, or not from the disk. */
+class ClassCacheTest {
+
+    private static final String DIGEST = "0123456789abcdef";
+    private static final ModuleClasses CLASSES = new ModuleClasses("a.B", Map.of("a.B", new byte[7]), new TreeSet<>());
+
+    @TempDir
+    private Path parent;
+
+    @BeforeEach
+    void assumePosix() {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    }
+
+    @Test
+    void whatIsMadeBelongsToThisUserAlone() throws IOException {
+        Path directory = parent.resolve("some/where");
+        ClassCache cache = new ClassCache(directory, "1");
+        cache.store(DIGEST, CLASSES);
+
+        assertThat(cache.load(DIGEST)).isPresent();
+        assertThat(mode(directory)).isEqualTo("rwx------");
+        assertThat(mode(directory.getParent())).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void fromADirectoryThatOthersCanWriteNothingIsLoaded() throws IOException {
+        ClassCache cache = new ClassCache(parent, "1");
+        cache.store(DIGEST, CLASSES);
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwx---"));
+
+        assertThat(cache.load(DIGEST)).isEmpty();
+        cache.store("fedcba9876543210", CLASSES);
+
+        try (Stream<Path> files = Files.list(parent)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    private static String mode(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
