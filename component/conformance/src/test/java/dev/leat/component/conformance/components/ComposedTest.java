@@ -129,8 +129,8 @@ class ComposedTest extends ComponentContract {
 
     @Test
     void tenThousandCallsLeaveNeitherMemoryNorHandlesBehind() {
-        // Each memory starts with 17 pages: there is hardly more than that.
-        Guest guest = start(fixture("composed"), new InstanceLimits(new StoreLimits(20 << 16, 1000), Optional.empty()));
+        // Two memories that start with 17 pages each: there is hardly more than that.
+        Guest guest = start(fixture("composed"), new InstanceLimits(new StoreLimits(40 << 16, 1000), Optional.empty()));
         for (int i = 0; i < 10_000; i++) {
             lines.clear();
             Buffer buffer = new Buffer(bytes("0,50"));

@@ -163,6 +163,23 @@ class EchoTest extends ComponentContract {
         assertThatThrownBy(() -> echo(function, java, value)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    record Loose(Object small, Object large) {}
+
+    static Stream<Loose> misfits() {
+        return Stream.of(new Loose(256, 1L), new Loose(1.5, 1L), new Loose(1L << 40, 1L), new Loose(1, 2.0f));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misfits")
+    void whatIsNoValueOfTheTypeIsRefusedInAJavaRecordToo(Loose value) {
+        assertThatThrownBy(() -> echo("echo-padded", Loose.class, value)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPartOfAJavaRecordMayTakeItsNaturalForm() {
+        assertThat(echo("echo-padded", Loose.class, new Loose(255, -1L))).isEqualTo(new Loose(255, -1L));
+    }
+
     @Test
     void theWrongNumberOfArgumentsIsRefusedAndTheInstanceGoesOn() {
         assertThatThrownBy(() -> guest.call(VALUES + "echo-u8"))

@@ -106,7 +106,7 @@ abstract class CompiledCodec extends Codec {
     }
 
     static void putScalar(Abi abi, long address, int value) {
-        abi.segment().set(Abi.INT, address, NumberCodecs.scalar(value));
+        abi.segment().set(Abi.INT, address, NumberCodecs.hostScalar(value));
     }
 
     static void putCase(Abi abi, long address, int bytes, int index) {

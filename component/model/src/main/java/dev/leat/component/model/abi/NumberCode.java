@@ -32,7 +32,6 @@ final class NumberCode implements CodecCompiler.Part {
     private static final ClassDesc ABI = ClassDesc.of(Abi.class.getName());
     private static final ClassDesc MEMORY = ClassDesc.of(MemorySegment.class.getName());
     private static final ClassDesc INTEGERS = ClassDesc.of(IntegerCodec.class.getName());
-    private static final ClassDesc NUMBER = ClassDesc.of("java.lang.Number");
 
     private static final Map<ClassDesc, ClassDesc> BOXES = Map.of(
             CD_boolean, CD_Boolean,
@@ -118,7 +117,13 @@ final class NumberCode implements CodecCompiler.Part {
         value.accept(code);
         if (codec instanceof IntegerCodec integer) {
             widen(code, pushed);
-            if (integer.carrier().bytes() > integer.size()) {
+            if (pushed == CD_Object) {
+                code.loadConstant(integer.size())
+                        .loadConstant(integer.signed() ? 1 : 0)
+                        .loadConstant(integer.carrier().bytes())
+                        .invokestatic(
+                                INTEGERS, "check", MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_boolean, CD_int));
+            } else if (integer.carrier().bytes() > integer.size()) {
                 code.loadConstant(integer.size())
                         .loadConstant(integer.signed() ? 1 : 0)
                         .invokestatic(INTEGERS, "fit", MethodTypeDesc.of(CD_long, CD_long, CD_int, CD_boolean));
@@ -144,7 +149,7 @@ final class NumberCode implements CodecCompiler.Part {
 
     private static void widen(CodeBuilder code, ClassDesc pushed) {
         if (pushed == CD_Object) {
-            code.checkcast(NUMBER).invokevirtual(NUMBER, "longValue", MethodTypeDesc.of(CD_long));
+            code.invokestatic(INTEGERS, "integral", MethodTypeDesc.of(CD_long, CD_Object));
         } else if (TypeKind.from(pushed).asLoadable() == TypeKind.INT) {
             code.i2l();
         }

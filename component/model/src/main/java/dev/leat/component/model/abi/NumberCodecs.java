@@ -105,7 +105,7 @@ final class NumberCodecs {
 
         @Override
         void store(Abi abi, Object value, long address) {
-            abi.segment().set(Abi.INT, address, scalar((Integer) value));
+            abi.segment().set(Abi.INT, address, hostScalar((Integer) value));
         }
 
         @Override
@@ -115,7 +115,7 @@ final class NumberCodecs {
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            slots.putInt(scalar((Integer) value));
+            slots.putInt(hostScalar((Integer) value));
         }
     };
 
@@ -129,13 +129,26 @@ final class NumberCodecs {
         return Double.isNaN(value) ? Double.NaN : value;
     }
 
-    /** Makes sure that a number is a Unicode scalar value. */
+    /** Makes sure that a guest's number is a Unicode scalar value. */
     static int scalar(int value) {
-        if (!Character.isValidCodePoint(value)
-                || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
+        if (!isScalar(value)) {
             throw Trap.of("invalid `char` bit pattern: 0x" + Integer.toHexString(value));
         }
         return value;
+    }
+
+    /** Makes sure that a number of the host is a Unicode scalar value. */
+    static int hostScalar(int value) {
+        if (!isScalar(value)) {
+            throw new IllegalArgumentException(
+                    "0x" + Integer.toHexString(value) + " is no Unicode scalar value: it cannot go to a guest");
+        }
+        return value;
+    }
+
+    private static boolean isScalar(int value) {
+        return Character.isValidCodePoint(value)
+                && (value < Character.MIN_SURROGATE || value > Character.MAX_SURROGATE);
     }
 
     static Codec integer(Primitive type, Carrier carrier) {
@@ -177,7 +190,7 @@ final class NumberCodecs {
 
         @Override
         void store(Abi abi, Object value, long address) {
-            long bits = check(((Number) value).longValue());
+            long bits = check(integral(value));
             MemorySegment memory = abi.segment();
             switch (size()) {
                 case 1 -> memory.set(ValueLayout.JAVA_BYTE, address, (byte) bits);
@@ -194,7 +207,7 @@ final class NumberCodecs {
 
         @Override
         void lower(Abi abi, Object value, Slots slots) {
-            long bits = check(((Number) value).longValue());
+            long bits = check(integral(value));
             if (size() == 8) {
                 slots.putLong(bits);
             } else {
@@ -216,7 +229,20 @@ final class NumberCodecs {
 
         /** The bits as the guest has them; a carrier of the type's own width carries bits, a wider one a value. */
         private long check(long value) {
-            return carrier.bytes() > size() ? fit(value, size(), signed) : extend(value);
+            return check(value, size(), signed, carrier.bytes());
+        }
+
+        static long check(long value, int bytes, boolean signed, int carrierBytes) {
+            boolean bits = carrierBytes == bytes && extend(value, carrierBytes, true) == value;
+            return bits ? extend(value, bytes, signed) : fit(value, bytes, signed);
+        }
+
+        /** The number in a box of any integer class. */
+        static long integral(Object value) {
+            if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+                return ((Number) value).longValue();
+            }
+            throw new IllegalArgumentException("a " + value.getClass().getName() + " where an integer is due");
         }
 
         private static long extend(long bits, int bytes, boolean signed) {
