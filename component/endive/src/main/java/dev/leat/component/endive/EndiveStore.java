@@ -68,7 +68,7 @@ final class EndiveStore implements CoreStore {
         long left = memoryBytesLeft();
         long wanted = module.initialMemoryBytes();
         if (wanted > left) {
-            throw new CoreLinkException("the module wants memories of " + wanted + " bytes, and the store has " + left
+            throw new CoreLinkException("the module wants memory of " + wanted + " bytes, and the store has " + left
                     + " left of " + limits.memoryBytes());
         }
     }

@@ -70,7 +70,7 @@ final class MemoryBudget {
         boolean fits = after <= most && (!module.starts() || largest(added) <= newLevel);
         if (!fits) {
             shares.removeAll(added);
-            throw new CoreLinkException("the module wants memories of " + (after - before)
+            throw new CoreLinkException("the module wants memory of " + (after - before)
                     + " bytes, and the store allows " + most + " in all, of which the memories made before have or may"
                     + " take " + before);
         }
