@@ -105,7 +105,7 @@ class MemoryTest {
         assertThat(call("grow", 1)).as("5 and 2 pages, and 1 and 2").isEqualTo(-1);
         assertThatExceptionOfType(CoreLinkException.class)
                 .isThrownBy(() -> TestEngine.instantiate(engine, store, "memory", look))
-                .withMessageContaining("memories of " + 3 * PAGE + " bytes");
+                .withMessageContaining("memory of " + 3 * PAGE + " bytes");
         assertThatExceptionOfType(CoreLinkException.class)
                 .isThrownBy(() -> TestEngine.instantiate(engine, store, "memory", look));
     }
