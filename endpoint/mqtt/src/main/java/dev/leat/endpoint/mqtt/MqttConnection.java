@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It serves at most one {@link MqttSource} and any number of {@link MqttSink}s, opens with the first of them and
  * closes with the last. It comes back by itself when it is lost, with growing pauses; publishes under way are then sent
- * again, and the subscription is renewed. It does not come back where another client took its session over: its users
- * fail. Safe for use by several threads.
+ * again, and the subscription is renewed. Safe for use by several threads.
  */
 public final class MqttConnection {
 
@@ -187,8 +186,7 @@ public final class MqttConnection {
         }
         MqttEndpointException reason = ConnectionFailures.describe(
                 options, context.getCause(), wasConnected, context.getSource() == MqttDisconnectSource.SERVER);
-        // Coming back would take the session from the other client, which would come back in turn, for ever.
-        if (reason.error() == MqttError.SESSION_TAKEN_OVER || (!everConnected && options.failFast())) {
+        if (!everConnected && options.failFast()) {
             fail(reason);
             return;
         }

@@ -8,12 +8,10 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,11 +56,7 @@ public final class MqttSource implements Source {
                 clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
     }
 
-    /**
-     * Completes when the broker has accepted the subscription for the first time: what is published from now on arrives.
-     * Completes with an {@link MqttEndpointException} where that will not happen, and with an
-     * {@link IllegalStateException} where this source is closed before.
-     */
+    /** Completes when the broker has accepted the subscription for the first time: what is published from now on arrives. */
     public CompletableFuture<Void> ready() {
         return ready.copy();
     }
@@ -81,8 +75,6 @@ public final class MqttSource implements Source {
 
     @Override
     public void close() {
-        ready.completeExceptionally(new IllegalStateException(
-                "the source was closed before the broker accepted the subscription to " + filters));
         connection.close(user);
     }
 
@@ -95,36 +87,15 @@ public final class MqttSource implements Source {
                 .subscribe(
                         Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
                 .subscribe(
-                        accepted -> onSubscribed(ingress, accepted, qos),
+                        accepted -> {
+                            LOG.info(
+                                    "subscribed to {} at {}",
+                                    filters,
+                                    connection.options().address());
+                            ready.complete(null);
+                        },
                         refused -> onSubscribeFailure(ingress, refused));
         LOG.debug("subscribing: {}", subscribing);
-    }
-
-    private void onSubscribed(Ingress ingress, Mqtt5SubAck accepted, MqttQos asked) {
-        List<String> lower = new ArrayList<>();
-        for (int i = 0; i < accepted.getReasonCodes().size(); i++) {
-            int granted = accepted.getReasonCodes().get(i).getCode();
-            if (granted < asked.getCode()) {
-                lower.add("'" + filters.all().get(i) + "' with QoS " + granted + " only");
-            }
-        }
-        if (!lower.isEmpty()) {
-            fail(
-                    ingress,
-                    new MqttEndpointException(
-                            MqttError.SUBSCRIPTION_REFUSED,
-                            "QoS " + asked.getCode() + " was asked for, the broker at "
-                                    + connection.options().address() + " grants " + String.join(", ", lower),
-                            null));
-            return;
-        }
-        LOG.info("subscribed to {} at {}", filters, connection.options().address());
-        ready.complete(null);
-    }
-
-    private void fail(Ingress ingress, MqttEndpointException reason) {
-        ready.completeExceptionally(reason);
-        ingress.fail(reason);
     }
 
     private static Mqtt5Subscription subscription(MqttTopicFilter filter, MqttQos qos) {
@@ -138,27 +109,22 @@ public final class MqttSource implements Source {
     private void onSubscribeFailure(Ingress ingress, Throwable failure) {
         switch (failure) {
             case Mqtt5SubAckException refused ->
-                fail(
-                        ingress,
-                        new MqttEndpointException(
-                                MqttError.SUBSCRIPTION_REFUSED,
-                                "the broker at " + connection.options().address() + " refused the subscription to "
-                                        + filters
-                                        + ": "
-                                        + refused.getMqttMessage().getReasonCodes().stream()
-                                                .map(ConnectionFailures::words)
-                                                .toList(),
-                                refused));
+                ingress.fail(new MqttEndpointException(
+                        MqttError.SUBSCRIPTION_REFUSED,
+                        "the broker at " + connection.options().address() + " refused the subscription to " + filters
+                                + ": "
+                                + refused.getMqttMessage().getReasonCodes().stream()
+                                        .map(ConnectionFailures::words)
+                                        .toList(),
+                        refused));
             case ConnectionClosedException closed -> subscribed.set(false);
             case MqttSessionExpiredException expired -> subscribed.set(false);
             default ->
-                fail(
-                        ingress,
-                        new MqttEndpointException(
-                                MqttError.SUBSCRIPTION_REFUSED,
-                                "no subscription to " + filters + " at "
-                                        + connection.options().address() + ": " + MqttEndpointException.reason(failure),
-                                failure));
+                ingress.fail(new MqttEndpointException(
+                        MqttError.SUBSCRIPTION_REFUSED,
+                        "no subscription to " + filters + " at "
+                                + connection.options().address() + ": " + MqttEndpointException.reason(failure),
+                        failure));
         }
     }
 
@@ -177,7 +143,7 @@ public final class MqttSource implements Source {
         public void failed(MqttEndpointException reason) {
             Ingress open = ingress;
             if (open != null) {
-                fail(open, reason);
+                open.fail(reason);
             }
         }
     }

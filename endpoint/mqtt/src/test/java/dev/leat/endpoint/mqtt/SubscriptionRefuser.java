@@ -7,21 +7,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Speaks just enough MQTT v5 to accept one connection and answer its subscription, which mosquitto 2.0.11 never does. */
+/** Speaks just enough MQTT v5 to accept one connection and refuse its subscription, which mosquitto 2.0.11 never does. */
 final class SubscriptionRefuser implements AutoCloseable {
 
     private static final int CONNECT = 1;
     private static final int SUBSCRIBE = 8;
 
-    static final int GRANTED_QOS_0 = 0;
-    static final int NOT_AUTHORIZED = 0x87;
-
     private final ServerSocket server;
-    private final int reasonCode;
 
-    /** @param reasonCode of the answer to the subscription */
-    SubscriptionRefuser(int reasonCode) throws IOException {
-        this.reasonCode = reasonCode;
+    SubscriptionRefuser() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::serve);
     }
@@ -40,8 +34,8 @@ final class SubscriptionRefuser implements AutoCloseable {
                 if (type == CONNECT) {
                     out.write(new byte[] {0x20, 3, 0, 0, 0});
                 } else if (type == SUBSCRIBE) {
-                    // SUBACK, length, packet identifier, no properties, one reason code.
-                    out.write(new byte[] {(byte) 0x90, 4, body[0], body[1], 0, (byte) reasonCode});
+                    // SUBACK, length, packet identifier, no properties, one reason code: not authorized.
+                    out.write(new byte[] {(byte) 0x90, 4, body[0], body[1], 0, (byte) 0x87});
                 }
             }
         } catch (IOException closed) {
