@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable graph of named operations, without cycles: what a {@link Worker} runs a replica of.
@@ -28,10 +30,12 @@ public final class Dataflow {
 
     private final String name;
     private final List<Operation> operations;
+    private final Optional<Operation> deadLetters;
 
-    Dataflow(String name, List<Operation> operations) {
+    Dataflow(String name, List<Operation> operations, Optional<Operation> deadLetters) {
         this.name = name;
         this.operations = List.copyOf(operations);
+        this.deadLetters = deadLetters;
     }
 
     /** Begins a graph of this name, which its thread and its log lines will carry. */
@@ -51,6 +55,11 @@ public final class Dataflow {
     /** Each operation stands after those that feed it. */
     List<Operation> operations() {
         return operations;
+    }
+
+    /** Where lost records go; empty where they are only reported. */
+    Optional<Operation> deadLetters() {
+        return deadLetters;
     }
 
     /** A place in the graph, with what it is fed from, input by input. */
@@ -77,6 +86,7 @@ public final class Dataflow {
         private final Map<String, Operation> operations = new LinkedHashMap<>();
         private final List<Connection> connections = new ArrayList<>();
         private final List<String> findings = new ArrayList<>();
+        private @Nullable Operation deadLetters;
 
         /** A connection as it was asked for; the empty arm is the only one of an operation without named arms. */
         private record Connection(String from, String arm, String to) {}
@@ -104,6 +114,18 @@ public final class Dataflow {
         }
 
         /**
+         * Adds the place that lost records go to, each as {@link DeadLetters} says: those that an operator or sink failed
+         * on, and late ones where the policy says so. Each is acknowledged when the sink confirms it.
+         */
+        public Builder deadLetters(String name, Supplier<? extends Sink> sink) {
+            if (deadLetters != null) {
+                findings.add("there are two places for dead letters, '" + deadLetters.name() + "' and '" + name + "'");
+            }
+            deadLetters = new Operation(name, new Kind.OfSink(sink), List.of(), List.of());
+            return this;
+        }
+
+        /**
          * Connects the only output of one operation to another, as that one's next input. Several inputs of one
          * operation are merged; several connections from one output each get every record.
          */
@@ -125,6 +147,9 @@ public final class Dataflow {
         public Dataflow build() {
             List<String> all = new ArrayList<>(findings);
             List<Operation> ordered = new Topology(operations, feeds(all)).check(all);
+            if (deadLetters != null && operations.containsKey(deadLetters.name())) {
+                all.add("there are two operations named '" + deadLetters.name() + "'");
+            }
             if (!all.isEmpty()) {
                 throw new DataflowException(
                         DataflowError.TOPOLOGY,
@@ -132,7 +157,7 @@ public final class Dataflow {
                         "graph '" + name + "' cannot run: " + String.join("; ", all) + ".",
                         null);
             }
-            return new Dataflow(name, ordered);
+            return new Dataflow(name, ordered, Optional.ofNullable(deadLetters));
         }
 
         private Builder add(String name, Kind kind, List<String> arms) {

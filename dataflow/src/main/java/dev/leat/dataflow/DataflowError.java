@@ -17,7 +17,15 @@ public enum DataflowError {
     /** The counter of a timestamp from elsewhere is used up. */
     COUNTER_OVERFLOW("007", "The node that sent this counter is broken."),
     /** A record was lost to an error of an operation. */
-    RECORD_DROPPED("008", "The record is acknowledged and does not come again; correct the module or its input.");
+    RECORD_DROPPED("008", "The record is acknowledged and does not come again; correct the module or its input."),
+    /** A record came after its source's frontier had passed it. */
+    LATE("009", "Allow more lateness, or correct the clock of what sends it."),
+    /** A checkpoint cannot be used. */
+    CHECKPOINT("010", "Nothing of it was loaded; the message says what it is and what to do."),
+    /** A checkpoint could not be written. */
+    CHECKPOINT_FAILED("011", "It is tried again; what waits for it stays unacknowledged until one is durable."),
+    /** A group of records outgrew its limit. */
+    GROUP_LIMIT("012", "Make the windows shorter, or raise the limit of records that an operation may hold.");
 
     private final String number;
     private final String hint;

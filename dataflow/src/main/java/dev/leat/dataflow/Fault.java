@@ -12,6 +12,6 @@ public sealed interface Fault {
     /** A record was lost. Its receipt is held during the report: who keeps the record for longer retains it. */
     record RecordDropped(String operation, Record record, Throwable reason) implements Fault {}
 
-    /** An operator failed on a frontier; what it had to emit before that frontier may be missing. */
-    record AdvanceFailed(String operation, Frontier frontier, Throwable reason) implements Fault {}
+    /** An operator failed on a completed time; what it had to emit then may be missing. */
+    record CompletionFailed(String operation, Timestamp time, Throwable reason) implements Fault {}
 }

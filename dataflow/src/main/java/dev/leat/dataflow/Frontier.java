@@ -1,71 +1,45 @@
 package dev.leat.dataflow;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The least timestamp that may still arrive on an edge.
+ * The least timestamp that may still arrive at a place of a graph. Frontiers move in whole milliseconds, and only ever
+ * forward: from {@link #BEGIN}, where everything may still arrive, to {@link #END}, where nothing may.
  *
- * <p>Frontiers only ever advance, from {@link #BEGIN}, where everything may still arrive, to {@link #END}, where nothing
- * may. A record behind the frontier is late.
+ * @param millis the least physical time that may still arrive
  */
-public final class Frontier implements Comparable<Frontier> {
+public record Frontier(long millis) implements Comparable<Frontier> {
 
     /** Any timestamp may still arrive. */
-    public static final Frontier BEGIN = new Frontier(-1, null);
+    public static final Frontier BEGIN = new Frontier(Long.MIN_VALUE);
 
     /** Nothing will arrive any more. */
-    public static final Frontier END = new Frontier(1, null);
+    public static final Frontier END = new Frontier(Long.MAX_VALUE);
 
-    private final int rank;
-    private final @Nullable Timestamp least;
-
-    private Frontier(int rank, @Nullable Timestamp least) {
-        this.rank = rank;
-        this.least = least;
-    }
-
-    /** Timestamps from this one on may still arrive, this one included. */
-    public static Frontier at(Timestamp least) {
-        return new Frontier(0, least);
+    /** Timestamps of this millisecond and later ones may still arrive. */
+    public static Frontier at(long millis) {
+        return new Frontier(millis);
     }
 
     public boolean isEnd() {
-        return rank > 0;
-    }
-
-    /** The least timestamp that may still arrive; empty at {@link #BEGIN} and {@link #END}. */
-    public Optional<Timestamp> timestamp() {
-        return Optional.ofNullable(least);
+        return millis == Long.MAX_VALUE;
     }
 
     /** Whether nothing can arrive any more at this timestamp. */
     public boolean hasPassed(Timestamp timestamp) {
-        return least == null ? rank > 0 : timestamp.compareTo(least) < 0;
+        return timestamp.physical() < millis;
     }
 
     /** The earlier of the two: the frontier of what is merged from both. */
     public Frontier min(Frontier other) {
-        return compareTo(other) <= 0 ? this : other;
+        return millis <= other.millis ? this : other;
     }
 
     @Override
     public int compareTo(Frontier other) {
-        return least == null || other.least == null ? Integer.compare(rank, other.rank) : least.compareTo(other.least);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Frontier frontier && compareTo(frontier) == 0;
-    }
-
-    @Override
-    public int hashCode() {
-        return least == null ? rank : least.hashCode();
+        return Long.compare(millis, other.millis);
     }
 
     @Override
     public String toString() {
-        return least == null ? (rank > 0 ? "END" : "BEGIN") : least.toString();
+        return millis == Long.MIN_VALUE ? "BEGIN" : isEnd() ? "END" : Long.toString(millis);
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A bounded queue of records from many threads to one, until it is sealed. */
+/** A bounded queue of records, and of frontiers between them, from many threads to one, until it is sealed. */
 final class Inbox {
 
     /** Set in the tail when sealed, so that a record is in by then or not taken at all. */
@@ -12,7 +12,7 @@ final class Inbox {
 
     private final int capacity;
     private final int mask;
-    private final AtomicReferenceArray<@Nullable Record> ring;
+    private final AtomicReferenceArray<@Nullable Object> ring;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
 
@@ -40,13 +40,13 @@ final class Inbox {
         return tail.get() < 0;
     }
 
-    /** How many records are in it; for the consumer's thread, as others may be on their way. */
+    /** How many items are in it; for the consumer's thread, as others may be on their way. */
     long size() {
         return (tail.get() & ~SEALED) - head.get();
     }
 
     /** From any thread; false where it is full or sealed. */
-    boolean offer(Record record) {
+    boolean offer(Object item) {
         long claimed;
         do {
             claimed = tail.get();
@@ -54,20 +54,20 @@ final class Inbox {
                 return false;
             }
         } while (!tail.compareAndSet(claimed, claimed + 1));
-        ring.setRelease((int) claimed & mask, record);
+        ring.setRelease((int) claimed & mask, item);
         return true;
     }
 
-    /** From the consumer's thread; null where it is empty, or where the next record is still on its way in. */
+    /** From the consumer's thread; null where it is empty, or where the next item is still on its way in. */
     @Nullable
-    Record poll() {
+    Object poll() {
         long position = head.getPlain();
         int slot = (int) position & mask;
-        Record record = ring.getAcquire(slot);
-        if (record != null) {
+        Object item = ring.getAcquire(slot);
+        if (item != null) {
             ring.setPlain(slot, null);
             head.setRelease(position + 1);
         }
-        return record;
+        return item;
     }
 }

@@ -44,6 +44,20 @@ public interface Ingress {
      */
     void whenRoom(Runnable callback);
 
+    /**
+     * Says that nothing before this frontier comes any more, behind what was offered so far; what comes all the same is
+     * late. For sources that know.
+     *
+     * @return false where the queue is full or closed, and nothing was said
+     */
+    boolean advance(Frontier frontier);
+
+    /** Counts a record whose own time could not be read, and that was offered with the time of its arrival. */
+    void countUnreadableTime();
+
+    /** How many of this source's records the restored checkpoint holds already; 0 where none was restored. */
+    long restored();
+
     /** Says that nothing more comes. What was accepted is processed to its end. */
     void end();
 

@@ -24,12 +24,12 @@ enum LoggedFaults implements Faults {
                         dropped.record().time(),
                         describe(dropped.record().value()),
                         reason(dropped.reason()));
-            case Fault.AdvanceFailed failed ->
+            case Fault.CompletionFailed failed ->
                 LOG.warn(
-                        "{}: operation '{}' failed at frontier {}: {}",
+                        "{}: operation '{}' failed on the completed time {}: {}",
                         DataflowError.RECORD_DROPPED.code(),
                         failed.operation(),
-                        failed.frontier(),
+                        failed.time(),
                         reason(failed.reason()));
         }
         LOG.debug("at operation '{}'", fault.operation(), fault.reason());

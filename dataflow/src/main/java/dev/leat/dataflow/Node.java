@@ -1,5 +1,7 @@
 package dev.leat.dataflow;
 
+import org.jspecify.annotations.Nullable;
+
 /** One operation as a worker runs it. All methods belong to the worker's thread. */
 abstract class Node {
 
@@ -7,7 +9,6 @@ abstract class Node {
     private final int index;
     private final WorkerContext context;
     private final OperationCounters counters = new OperationCounters();
-    private boolean finished;
 
     Node(String name, int index, WorkerContext context) {
         this.name = name;
@@ -17,6 +18,11 @@ abstract class Node {
 
     final String name() {
         return name;
+    }
+
+    /** The place in the order of the graph: less than that of every operation behind it. */
+    final int index() {
+        return index;
     }
 
     final WorkerContext context() {
@@ -41,20 +47,24 @@ abstract class Node {
         context.fail(DataflowException.of(error, name, reason));
     }
 
-    final boolean isFinished() {
-        return finished;
+    /** Reports a record that is lost here, and has it go to the dead letters, which then hold it, too. */
+    final void lose(Record record, Throwable reason) {
+        counters.countFailedShared();
+        context.faults().report(new Fault.RecordDropped(name, record, reason));
+        SinkNode deadLetters = context.deadLetters();
+        Flow flow = flow();
+        if (deadLetters != null && flow != null) {
+            flow.hold(record);
+            deadLetters.take(DeadLetters.of(name, record, reason));
+        }
     }
 
-    final void finish() {
-        finished = true;
-        context.countFinished();
-    }
+    /** The flow that this operation is part of; null for the dead letters, which belong to all. */
+    @Nullable
+    abstract Flow flow();
 
     /** Creates and starts what the operation does. */
     abstract void start() throws Exception;
-
-    /** Does what there is to do, within bounds, and returns how many records that were. */
-    abstract int run();
 
     /** Frees what the operation holds. */
     abstract void close();

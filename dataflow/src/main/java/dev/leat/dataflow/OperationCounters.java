@@ -11,8 +11,11 @@ final class OperationCounters {
 
     private static final VarHandle IN = handle("in");
     private static final VarHandle OUT = handle("out");
+    private static final VarHandle OUT_SHARED = handle("outShared");
     private static final VarHandle DROPPED = handle("dropped");
     private static final VarHandle FAILED = handle("failed");
+    private static final VarHandle LATE = handle("late");
+    private static final VarHandle UNREADABLE = handle("unreadable");
 
     @SuppressWarnings("unused") // through the handles
     private long in;
@@ -21,10 +24,19 @@ final class OperationCounters {
     private long out;
 
     @SuppressWarnings("unused")
+    private long outShared;
+
+    @SuppressWarnings("unused")
     private long dropped;
 
     @SuppressWarnings("unused")
     private long failed;
+
+    @SuppressWarnings("unused")
+    private long late;
+
+    @SuppressWarnings("unused")
+    private long unreadable;
 
     void countIn() {
         IN.setOpaque(this, (long) IN.get(this) + 1);
@@ -38,9 +50,18 @@ final class OperationCounters {
         DROPPED.setOpaque(this, (long) DROPPED.get(this) + 1);
     }
 
-    /** From any thread; an operation whose outputs are counted so is never counted with {@link #countOut()}. */
+    void countLate() {
+        LATE.setOpaque(this, (long) LATE.get(this) + 1);
+    }
+
+    /** From any thread. */
+    void countUnreadableTimeShared() {
+        UNREADABLE.getAndAdd(this, 1L);
+    }
+
+    /** From any thread. */
     void countOutShared() {
-        OUT.getAndAdd(this, 1L);
+        OUT_SHARED.getAndAdd(this, 1L);
     }
 
     /** From any thread. */
@@ -49,8 +70,13 @@ final class OperationCounters {
     }
 
     Counts read() {
-        return new Counts((long) IN.getOpaque(this), (long) OUT.getOpaque(this), (long) DROPPED.getOpaque(this), (long)
-                FAILED.getOpaque(this));
+        return new Counts(
+                (long) IN.getOpaque(this),
+                (long) OUT.getOpaque(this) + (long) OUT_SHARED.getOpaque(this),
+                (long) DROPPED.getOpaque(this),
+                (long) FAILED.getOpaque(this),
+                (long) LATE.getOpaque(this),
+                (long) UNREADABLE.getOpaque(this));
     }
 
     private static VarHandle handle(String field) {

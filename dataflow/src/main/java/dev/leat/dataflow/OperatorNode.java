@@ -1,50 +1,43 @@
 package dev.leat.dataflow;
 
-import java.util.Arrays;
+import dev.leat.dataflow.state.State;
+import dev.leat.dataflow.state.StateReader;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An operator between its input edges and its outbox: keeps the promises of {@link Operator}. */
-final class OperatorNode extends Node {
+/** An operator between its inputs and its outbox: keeps the promises of {@link Operator}. */
+final class OperatorNode extends ConsumerNode {
 
-    /** So many records of one input, then the next input has its turn. */
-    private static final int TURN = 256;
+    /** Stands in before the start. */
+    private static final Operator NONE = (input, record, outbox) -> {
+        throw new IllegalStateException("not started");
+    };
 
     private final Supplier<? extends Operator> supplier;
-    private final EdgeOutbox outbox;
-    private final Frontier[] frontiers;
-    private Edge[] inputs = {};
-
-    private @Nullable Operator operator;
-    private Frontier frontier = Frontier.BEGIN;
-
-    /** The input whose turn it is, and how many records it may still bring. */
-    private int input;
-
-    private int left = TURN;
-
-    /** The operator returned false for the record at the head of the input whose turn it is. */
-    private boolean resuming;
-
-    /** The operator has not yet agreed to the frontier. */
-    private boolean advancing;
+    private final Flow flow;
+    private final Agenda.Reach reach;
+    private final NodeOutbox outbox;
+    private Operator operator = NONE;
 
     OperatorNode(
             String name,
             int index,
             WorkerContext context,
             Supplier<? extends Operator> supplier,
-            Edge[][] outputs,
-            int inputs) {
+            Flow flow,
+            Agenda.Reach reach,
+            Port[][] outputs) {
         super(name, index, context);
         this.supplier = supplier;
-        this.outbox = new EdgeOutbox(outputs, counters());
-        this.frontiers = new Frontier[inputs];
-        Arrays.fill(frontiers, Frontier.BEGIN);
+        this.flow = flow;
+        this.reach = reach;
+        this.outbox = new NodeOutbox(this, flow, outputs);
     }
 
-    void connect(Edge[] inputs) {
-        this.inputs = inputs;
+    Agenda.Reach reach() {
+        return reach;
     }
 
     @Override
@@ -52,82 +45,61 @@ final class OperatorNode extends Node {
         operator = supplier.get();
     }
 
-    @Override
-    int run() {
-        Operator running = operator;
-        if (running == null || isFinished()) {
-            return 0;
-        }
-        int done = 0;
-        if (advancing && !tryAdvance(running)) {
-            return done;
-        }
-        int empty = 0;
-        while (empty < inputs.length) {
-            Edge edge = inputs[input];
-            Object item = edge.peek();
-            if (item == null || left == 0) {
-                empty = item == null ? empty + 1 : 0;
-                input = input + 1 == inputs.length ? 0 : input + 1;
-                left = TURN;
-            } else if (item instanceof Record record) {
-                if (!outbox.hasRoom()) {
-                    outbox.awaitRoom();
-                    return done;
-                }
-                if (!process(running, record)) {
-                    awaitTurn();
-                    return done;
-                }
-                edge.pop();
-                empty = 0;
-                left--;
-                done++;
-            } else {
-                edge.pop();
-                frontiers[input] = (Frontier) item;
-                if (advances() && !tryAdvance(running)) {
-                    return done;
-                }
-            }
-        }
-        return done;
+    State save() {
+        return operator.save();
     }
 
-    private boolean process(Operator running, Record record) {
-        if (!resuming) {
-            counters().countIn();
-        }
-        outbox.begin(record);
+    /** Takes back what was saved, and what it waited for. */
+    void restore(byte[] state, List<Timestamp> times) throws IOException {
         try {
-            if (!running.process(input, record, outbox)) {
-                resuming = true;
-                outbox.suspend(record);
-                return false;
-            }
-            resuming = false;
-            if (!outbox.finish(record)) {
+            operator.restore(new StateReader(state));
+        } catch (IOException | RuntimeException unreadable) {
+            // What it had read of it may be half: a fresh one takes its place.
+            operator.close();
+            operator = supplier.get();
+            throw unreadable;
+        }
+        for (Timestamp time : times) {
+            flow.agenda().add(reach, time, this);
+        }
+    }
+
+    @Override
+    void receive(int input, Record record) {
+        counters().countIn();
+        outbox.begin(record.time());
+        call(input, record);
+    }
+
+    void resume(int input, Record record) {
+        outbox.goOn();
+        call(input, record);
+    }
+
+    private void call(int input, Record record) {
+        try {
+            if (!operator.process(input, record, outbox)) {
+                flow.park(this, input, record);
+            } else if (!outbox.hasLed()) {
                 counters().countDropped();
             }
         } catch (Throwable thrown) {
-            resuming = false;
             drop(record, thrown);
         }
-        return true;
     }
 
     private void drop(Record record, Throwable thrown) {
         if (isFatal(thrown)) {
-            outbox.suspend(record);
+            // Never released: it is to come again.
+            flow.hold(record);
             fail(DataflowError.OPERATION, thrown);
+            flow.fail();
             return;
         }
         if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        counters().countFailedShared();
-        context().faults().report(new Fault.RecordDropped(name(), record, thrown));
-        outbox.finish(record);
+        lose(record, thrown);
     }
 
     /** A deep recursion is the record's fault; memory that is gone is not, nor an operator that says it is broken. */
@@ -136,56 +108,33 @@ final class OperatorNode extends Node {
                 || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
     }
 
-    private boolean advances() {
-        Frontier least = frontiers[0];
-        for (int i = 1; i < frontiers.length; i++) {
-            least = least.min(frontiers[i]);
-        }
-        if (least.compareTo(frontier) <= 0) {
-            return false;
-        }
-        frontier = least;
-        advancing = true;
-        return true;
-    }
-
-    private boolean tryAdvance(Operator running) {
-        if (!outbox.hasRoom()) {
-            outbox.awaitRoom();
-            return false;
-        }
+    void complete(Timestamp time) {
+        outbox.begin(time);
         try {
-            if (!running.advance(frontier, outbox)) {
-                awaitTurn();
-                return false;
+            if (!operator.complete(time, outbox)) {
+                flow.park(this, time);
             }
         } catch (Throwable thrown) {
             if (isFatal(thrown)) {
                 fail(DataflowError.OPERATION, thrown);
-                return false;
+                flow.fail();
+                return;
             }
             counters().countFailedShared();
-            context().faults().report(new Fault.AdvanceFailed(name(), frontier, thrown));
-        }
-        advancing = false;
-        outbox.advance(frontier);
-        if (frontier.isEnd()) {
-            finish();
-        }
-        return true;
-    }
-
-    /** Waits for room, or, where there is room and the operator only wanted a pause, for the next round. */
-    private void awaitTurn() {
-        if (!outbox.awaitRoom()) {
-            makeReady();
+            context().faults().report(new Fault.CompletionFailed(name(), time, thrown));
         }
     }
 
     @Override
     void close() {
-        if (operator != null) {
+        if (operator != NONE) {
             operator.close();
         }
+    }
+
+    @Override
+    @Nullable
+    Flow flow() {
+        return flow;
     }
 }

@@ -1,9 +1,13 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.DataModel;
+import java.util.List;
 
 /** Operators made of a function. */
 public final class Operators {
+
+    /** The arms of a branch, in order: for records that the condition refuses, and for those that it meets. */
+    public static final List<String> BRANCH_ARMS = List.of("False", "True");
 
     private Operators() {}
 
@@ -19,6 +23,12 @@ public final class Operators {
         boolean test(Record record) throws Exception;
     }
 
+    /** Answers a record with its new time; one before the record's own counts as the record's own. */
+    @FunctionalInterface
+    public interface Delaying {
+        Timestamp apply(Record record) throws Exception;
+    }
+
     /** One record out for each record in, at the same time. */
     public static Operator map(Mapping mapping) {
         return (input, record, outbox) -> outbox.offer(record.withValue(mapping.apply(record)));
@@ -27,5 +37,28 @@ public final class Operators {
     /** Passes on the records that meet the condition and drops the others. */
     public static Operator filter(Condition condition) {
         return (input, record, outbox) -> !condition.test(record) || outbox.offer(record);
+    }
+
+    /** Sends each record to one of two arms, {@link #BRANCH_ARMS}. */
+    public static Operator branch(Condition condition) {
+        return (input, record, outbox) -> outbox.offer(condition.test(record) ? 1 : 0, record);
+    }
+
+    /** Passes on everything from all its inputs, in the order in which it arrives. */
+    public static Operator concatenate() {
+        return (input, record, outbox) -> outbox.offer(record);
+    }
+
+    /** Moves records to later times. Their values stay as they are. */
+    public static Operator delay(Delaying delaying) {
+        return (input, record, outbox) -> {
+            Timestamp later = delaying.apply(record);
+            return outbox.offer(later.compareTo(record.time()) <= 0 ? record : record.withTime(later));
+        };
+    }
+
+    /** Makes one record of all that have the same time: see {@link Accumulate}. */
+    public static Operator accumulate(Accumulate.Accumulator accumulator, AccumulateLimits limits) {
+        return new Accumulate(accumulator, limits);
     }
 }

@@ -18,6 +18,9 @@ final class Readiness {
     /** Set while the worker rests or is about to; whoever clears it unparks. */
     private volatile @Nullable Thread resting;
 
+    /** There is something to do that no operation stands for. */
+    private volatile boolean woken;
+
     Readiness(int operations) {
         int words = (operations + 63) >> 6;
         this.ready = new long[words];
@@ -37,8 +40,13 @@ final class Readiness {
         }
     }
 
-    /** Wakes the worker without naming an operation. */
-    void unpark() {
+    /** From any thread: has the worker take a round, without naming an operation. */
+    void wake() {
+        woken = true;
+        unpark();
+    }
+
+    private void unpark() {
         Thread thread = resting;
         if (thread != null) {
             resting = null;
@@ -48,6 +56,7 @@ final class Readiness {
 
     /** Takes in what was signalled. */
     void gather() {
+        woken = false;
         for (int word = 0; word < ready.length; word++) {
             if (signals.get(word) != 0) {
                 ready[word] |= signals.getAndSet(word, 0);
@@ -83,6 +92,9 @@ final class Readiness {
     }
 
     private boolean isIdle() {
+        if (woken) {
+            return false;
+        }
         for (int word = 0; word < ready.length; word++) {
             if (ready[word] != 0 || signals.get(word) != 0) {
                 return false;

@@ -14,6 +14,9 @@ public final class Receipt {
 
     private static final VarHandle HOLDERS;
 
+    /** Set in the number of holders when the acknowledgement has run already. */
+    private static final int ACKNOWLEDGED = 1 << 30;
+
     static {
         try {
             HOLDERS = MethodHandles.lookup().findVarHandle(Receipt.class, "holders", int.class);
@@ -63,7 +66,7 @@ public final class Receipt {
     }
 
     void retain(int count) {
-        if (count > 0 && (int) HOLDERS.getAndAdd(this, count) <= 0) {
+        if (count > 0 && ((int) HOLDERS.getAndAdd(this, count) & ~ACKNOWLEDGED) <= 0) {
             throw new IllegalStateException("retained after the last release");
         }
     }
@@ -77,13 +80,24 @@ public final class Receipt {
         int before = (int) HOLDERS.getAndAdd(this, -1);
         if (before == 1) {
             acknowledge.run();
-        } else if (before < 1) {
+        } else if ((before & ~ACKNOWLEDGED) < 1 || before < 0) {
             throw new IllegalStateException("released more often than retained");
+        }
+    }
+
+    /**
+     * Acknowledges now, whoever holds it: what came of the record is safe elsewhere. The last release does not acknowledge
+     * again.
+     */
+    void acknowledgeEarly() {
+        int before = (int) HOLDERS.getAndBitwiseOr(this, ACKNOWLEDGED);
+        if (before > 0 && (before & ACKNOWLEDGED) == 0) {
+            acknowledge.run();
         }
     }
 
     /** Whether the last holder is gone. */
     public boolean isReleased() {
-        return holders <= 0;
+        return (holders & ~ACKNOWLEDGED) == 0;
     }
 }

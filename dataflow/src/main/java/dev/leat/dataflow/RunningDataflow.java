@@ -19,6 +19,9 @@ public final class RunningDataflow implements AutoCloseable {
     /** Guests run on the worker's stack: as much as the deepest of them may take, and more for the host above it. */
     private static final long STACK_BYTES = 8L << 20;
 
+    /** Records go through the graph depth first: what each operation on the way may take of the stack. */
+    private static final long STACK_BYTES_PER_OPERATION = 4L << 10;
+
     private static final long REST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Worker worker;
@@ -35,7 +38,8 @@ public final class RunningDataflow implements AutoCloseable {
     private RunningDataflow(Dataflow dataflow, WorkerOptions options) {
         this.worker = new Worker(dataflow, options);
         this.thread = Thread.ofPlatform()
-                .stackSize(STACK_BYTES)
+                .stackSize(STACK_BYTES
+                        + STACK_BYTES_PER_OPERATION * dataflow.operationNames().size())
                 .daemon()
                 .name("leat-" + dataflow.name())
                 .unstarted(this::run);

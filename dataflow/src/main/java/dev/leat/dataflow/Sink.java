@@ -1,5 +1,9 @@
 package dev.leat.dataflow;
 
+import dev.leat.dataflow.state.State;
+import dev.leat.dataflow.state.StateReader;
+import java.io.IOException;
+
 /**
  * Where records go, and whose word counts: a record is acknowledged to its source only when all sinks that it reached
  * have confirmed it.
@@ -34,8 +38,20 @@ public interface Sink extends AutoCloseable {
     /** Sends what was taken: called after a batch of offers, before the worker turns to something else or rests. */
     default void flush() {}
 
-    /** Learns that nothing before the frontier comes any more, unless late; called behind the records before it. */
-    default void advance(Frontier frontier) {}
+    /**
+     * Where this sink stands, once all that it confirmed is safe there: for one that can go back to that place, such as a
+     * file. Called between offers, after a flush; another thread writes the answer.
+     */
+    default State save() {
+        return State.NONE;
+    }
+
+    /**
+     * Goes back to where {@link #save} was called. Called at most once, before {@link #start}; not where nothing was saved.
+     *
+     * @throws IOException where it cannot; the graph does not start then
+     */
+    default void restore(StateReader state) throws IOException {}
 
     /** Frees what the sink holds. What is not confirmed by now will not be. */
     @Override

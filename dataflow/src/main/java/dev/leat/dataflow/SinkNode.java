@@ -1,26 +1,50 @@
 package dev.leat.dataflow;
 
+import dev.leat.dataflow.state.State;
+import dev.leat.dataflow.state.StateReader;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A sink behind its input edges: offers it records, and gives their receipts back as it confirms. */
-final class SinkNode extends Node implements Egress {
+/** A sink behind a bounded queue: offers it records, and gives their receipts back as it confirms. */
+final class SinkNode extends ConsumerNode implements Egress {
 
-    private static final int TURN = 256;
+    /** What was offered and answered is forgotten when so much of it has come together. */
+    private static final int LEAST_PRUNED = 1024;
 
     private final Supplier<? extends Sink> supplier;
-    private final Frontier[] frontiers;
-    private final AtomicInteger unconfirmed = new AtomicInteger();
-    private Edge[] inputs = {};
+    private final int capacity;
+
+    /** The flows that wait while this sink is full: all, where it takes the dead letters. */
+    private final List<Flow> flows;
+
+    private final ArrayDeque<Record> waiting = new ArrayDeque<>();
+    private boolean full;
+
+    /** Offered by the worker; answered by its thread, and by others. What is not answered is unconfirmed. */
+    private long offered;
+
+    private long answeredHere;
+    private final AtomicLong answeredElsewhere = new AtomicLong();
+
+    /** With checkpoints: what was offered, in order, until it is found to be answered. */
+    private final ArrayDeque<Delivery> unconfirmed = new ArrayDeque<>();
+
+    private int pruneAt = LEAST_PRUNED;
+
+    /** What the sink could not deliver, on its way to the dead letters. */
+    private final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
 
     private @Nullable Sink sink;
-    private Frontier frontier = Frontier.BEGIN;
-    private int input;
-    private int left = TURN;
+    private @Nullable Thread thread;
 
     /** The sink refused a record: whoever makes room has to say so. */
     private volatile boolean refused;
@@ -28,94 +52,175 @@ final class SinkNode extends Node implements Egress {
     /** Nothing more comes: whoever confirms the last record has to say so. */
     private volatile boolean ending;
 
-    SinkNode(String name, int index, WorkerContext context, Supplier<? extends Sink> supplier, int inputs) {
+    private record Failed(Record record, Throwable reason) {}
+
+    SinkNode(
+            String name,
+            int index,
+            WorkerContext context,
+            Supplier<? extends Sink> supplier,
+            List<Flow> flows,
+            int capacity) {
         super(name, index, context);
         this.supplier = supplier;
-        this.frontiers = new Frontier[inputs];
-        Arrays.fill(frontiers, Frontier.BEGIN);
+        this.flows = flows;
+        this.capacity = capacity;
     }
 
-    void connect(Edge[] inputs) {
-        this.inputs = inputs;
+    @Override
+    @Nullable
+    Flow flow() {
+        return flows.size() == 1 ? flows.getFirst() : null;
+    }
+
+    /** Creates the sink; it starts when what is to be restored was. */
+    void create() {
+        sink = supplier.get();
     }
 
     @Override
     void start() throws Exception {
-        sink = supplier.get();
-        sink.start(this);
+        thread = Thread.currentThread();
+        if (sink == null) {
+            create();
+        }
+        if (sink != null) {
+            sink.start(this);
+        }
+        if (!waiting.isEmpty()) {
+            makeReady();
+        }
+    }
+
+    State save() {
+        return sink == null ? State.NONE : sink.save();
+    }
+
+    /** Every record that was emitted and may not have got where it was to go. */
+    List<Record> pending() {
+        List<Record> pending = new ArrayList<>();
+        for (Delivery delivery : unconfirmed) {
+            if (!delivery.isAnswered()) {
+                pending.add(delivery.record);
+            }
+        }
+        // Read behind the answers: what failed meanwhile is among them.
+        failures.forEach(failed -> pending.add(failed.record()));
+        pending.addAll(waiting);
+        return pending;
+    }
+
+    void restore(List<Record> records, byte[] state) throws IOException {
+        waiting.addAll(records);
+        updateFull();
+        if (sink != null && state.length > 0) {
+            sink.restore(new StateReader(state));
+        }
     }
 
     @Override
-    int run() {
-        Sink running = sink;
-        if (running == null || isFinished()) {
-            return 0;
-        }
-        refused = false;
-        int offered = drain(running);
-        if (offered > 0) {
-            running.flush();
-        }
-        if (ending && unconfirmed.get() == 0) {
-            finish();
-        }
-        return offered;
+    void receive(int input, Record record) {
+        flows.getFirst().hold(record);
+        take(record);
     }
 
-    private int drain(Sink running) {
-        int offered = 0;
-        int empty = 0;
-        while (empty < inputs.length) {
-            Edge edge = inputs[input];
-            Object item = edge.peek();
-            if (item == null || left == 0) {
-                empty = item == null ? empty + 1 : 0;
-                input = input + 1 == inputs.length ? 0 : input + 1;
-                left = TURN;
-            } else if (item instanceof Record record) {
-                if (!offer(running, record)) {
-                    return offered;
-                }
-                counters().countIn();
-                edge.pop();
-                empty = 0;
-                left--;
-                offered++;
-            } else {
-                edge.pop();
-                advance(running, (Frontier) item);
-            }
+    /** Takes a record whose receipt is held for this sink already. */
+    void take(Record record) {
+        waiting.add(record);
+        updateFull();
+        makeReady();
+    }
+
+    private void updateFull() {
+        if (full && waiting.size() <= capacity / 2) {
+            full = false;
+            flows.forEach(Flow::sinkHasRoom);
+        } else if (!full && waiting.size() >= capacity) {
+            full = true;
+            flows.forEach(Flow::sinkIsFull);
         }
-        return offered;
+    }
+
+    /** Offers what waits, as far as the sink takes it. */
+    void run() {
+        Sink running = sink;
+        if (running == null) {
+            return;
+        }
+        refused = false;
+        boolean any = false;
+        for (Record record = waiting.peek(); record != null; record = waiting.peek()) {
+            if (!offer(running, record)) {
+                break;
+            }
+            counters().countIn();
+            waiting.remove();
+            any = true;
+        }
+        if (any) {
+            running.flush();
+            updateFull();
+        }
+        for (Failed failed = failures.poll(); failed != null; failed = failures.poll()) {
+            bury(failed);
+        }
+    }
+
+    private void bury(Failed failed) {
+        SinkNode deadLetters = context().deadLetters();
+        if (deadLetters == null || deadLetters == this) {
+            failed.record().receipt().release();
+        } else {
+            deadLetters.take(DeadLetters.of(name(), failed.record(), failed.reason()));
+        }
     }
 
     private boolean offer(Sink running, Record record) {
-        unconfirmed.incrementAndGet();
         Delivery delivery = new Delivery(this, record);
+        offered++;
         if (running.offer(record, delivery)) {
+            track(delivery);
             return true;
         }
         // Room that came back between the refusal and this flag was not signalled: ask once more.
         refused = true;
         if (running.offer(record, delivery)) {
             refused = false;
+            track(delivery);
             return true;
         }
-        unconfirmed.decrementAndGet();
+        offered--;
         return false;
     }
 
-    private void advance(Sink running, Frontier arrived) {
-        frontiers[input] = arrived;
-        Frontier least = frontiers[0];
-        for (int i = 1; i < frontiers.length; i++) {
-            least = least.min(frontiers[i]);
+    private void track(Delivery delivery) {
+        if (!context().isCheckpointed() || delivery.isAnswered()) {
+            return;
         }
-        if (least.compareTo(frontier) > 0) {
-            frontier = least;
-            running.advance(least);
-            ending = least.isEnd();
+        unconfirmed.add(delivery);
+        if (unconfirmed.size() >= pruneAt) {
+            unconfirmed.removeIf(Delivery::isAnswered);
+            pruneAt = Math.max(LEAST_PRUNED, 2 * unconfirmed.size());
         }
+    }
+
+    /** Nothing more comes. */
+    void expectEnd() {
+        ending = true;
+    }
+
+    /** Whether all that came is confirmed, or lost for good. */
+    boolean isDrained() {
+        return waiting.isEmpty() && unanswered() == 0 && failures.isEmpty();
+    }
+
+    /** How many records were answered so far. */
+    long answered() {
+        return answeredHere + answeredElsewhere.get();
+    }
+
+    private long unanswered() {
+        return offered - answered();
     }
 
     @Override
@@ -139,9 +244,24 @@ final class SinkNode extends Node implements Egress {
         fail(DataflowError.SINK, reason);
     }
 
-    private void confirmed() {
-        boolean last = unconfirmed.decrementAndGet() == 0;
-        if (refused || (last && ending)) {
+    private void answer(boolean delivered, Record record) {
+        if (Thread.currentThread() == thread) {
+            if (delivered) {
+                counters().countOut();
+                record.receipt().release();
+            }
+            answeredHere++;
+            if (refused || ending) {
+                makeReady();
+            }
+            return;
+        }
+        if (delivered) {
+            counters().countOutShared();
+            record.receipt().release();
+        }
+        answeredElsewhere.getAndIncrement();
+        if (refused || ending || !delivered || context().isCheckpointed()) {
             signal();
         }
     }
@@ -149,11 +269,15 @@ final class SinkNode extends Node implements Egress {
     /** The answer for one record. */
     private static final class Delivery implements Confirmation {
 
-        private static final VarHandle ANSWERED;
+        private static final int OPEN = 0;
+        private static final int FAILING = 1;
+        private static final int ANSWERED = 2;
+
+        private static final VarHandle ANSWER;
 
         static {
             try {
-                ANSWERED = MethodHandles.lookup().findVarHandle(Delivery.class, "answered", boolean.class);
+                ANSWER = MethodHandles.lookup().findVarHandle(Delivery.class, "answer", int.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -162,31 +286,41 @@ final class SinkNode extends Node implements Egress {
         private final SinkNode node;
         private final Record record;
 
-        @SuppressWarnings("unused") // through ANSWERED
-        private boolean answered;
+        @SuppressWarnings("unused") // through ANSWER
+        private int answer;
 
         Delivery(SinkNode node, Record record) {
             this.node = node;
             this.record = record;
         }
 
+        boolean isAnswered() {
+            return (int) ANSWER.getAcquire(this) == ANSWERED;
+        }
+
         @Override
         public void done() {
-            if (!(boolean) ANSWERED.getAndSet(this, true)) {
-                node.counters().countOutShared();
-                record.receipt().release();
-                node.confirmed();
+            if (ANSWER.compareAndSet(this, OPEN, ANSWERED)) {
+                node.answer(true, record);
             }
         }
 
         @Override
         public void failed(Throwable reason) {
-            if (!(boolean) ANSWERED.getAndSet(this, true)) {
-                node.counters().countFailedShared();
-                node.context().faults().report(new Fault.RecordDropped(node.name(), record, reason));
-                record.receipt().release();
-                node.confirmed();
+            if (!ANSWER.compareAndSet(this, OPEN, FAILING)) {
+                return;
             }
+            node.counters().countFailedShared();
+            node.context().faults().report(new Fault.RecordDropped(node.name(), record, reason));
+            boolean buried = node.context().deadLetters() != null;
+            if (buried) {
+                node.failures.add(new Failed(record, reason));
+            }
+            ANSWER.setRelease(this, ANSWERED);
+            if (!buried) {
+                record.receipt().release();
+            }
+            node.answer(false, record);
         }
     }
 }

@@ -1,99 +1,295 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.DataModel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A source, its inbox, and the frontier that it moves on.
- *
- * <p>The frontier is the latest timestamp that was emitted; records behind it are late, which nobody minds yet.
- */
+/** A source, its inbox, and the frontier that it moves on as its {@link TimePolicy} says. */
 final class SourceNode extends Node implements Ingress {
 
+    /** So many records, then others have their turn. */
     private static final int BATCH = 256;
 
+    private static final int LEAST_PRUNED = 4096;
+
     private final Supplier<? extends Source> supplier;
-    private final EdgeOutbox outbox;
+    private final Flow flow;
+    private final Port[][] outputs;
     private final int leastCapacity;
+    private final TimePolicy policy;
+    private final long lateness;
+    private final @Nullable Observer observer;
     private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
 
     private @Nullable Source source;
     private Inbox inbox = new Inbox(1);
-    private @Nullable Timestamp latest;
-    private @Nullable Timestamp promised;
+
+    /** The least physical time that may still arrive, and the latest that has. */
+    private long frontier = Long.MIN_VALUE;
+
+    private long latest = Long.MIN_VALUE;
+
+    /** Times up to here are known not to drift; asking the clock moves it. */
+    private long undrifted;
+
+    private long lastArrival;
+    private long taken;
+    private long restored;
+
+    /** With checkpoints: the receipts of what was taken since the last one, in order; some may be released by now. */
+    private ArrayDeque<Receipt> outstanding = new ArrayDeque<>();
+
+    private int pruneAt = LEAST_PRUNED;
+    private boolean finished;
+
+    /** The source itself said that nothing more comes; otherwise the end is the graph's, and not that of time. */
+    private volatile boolean ended;
 
     SourceNode(
             String name,
             int index,
             WorkerContext context,
             Supplier<? extends Source> supplier,
-            Edge[][] outputs,
-            int leastCapacity) {
+            Flow flow,
+            Port[][] outputs,
+            int leastCapacity,
+            TimePolicy policy) {
         super(name, index, context);
         this.supplier = supplier;
-        this.outbox = new EdgeOutbox(outputs, counters());
+        this.flow = flow;
+        this.outputs = outputs;
         this.leastCapacity = leastCapacity;
+        this.policy = policy;
+        this.lateness = policy.allowedLateness().toMillis();
+        this.observer = flow.observer();
+        this.undrifted = policy.maxDrift().isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+
+    @Override
+    Flow flow() {
+        return flow;
+    }
+
+    /** The least physical time that may still arrive. */
+    long frontier() {
+        return frontier;
+    }
+
+    long latest() {
+        return latest;
+    }
+
+    /** How many records were taken since the first start. */
+    long taken() {
+        return taken;
+    }
+
+    void restore(long taken, long latest, long frontier) {
+        this.taken = taken;
+        this.restored = taken;
+        this.latest = latest;
+        // Where the source had ended, it may bring more now.
+        this.frontier = frontier == Long.MAX_VALUE ? earliest(latest) : frontier;
+    }
+
+    private long earliest(long seen) {
+        return seen == Long.MIN_VALUE ? seen : seen - lateness;
     }
 
     @Override
     void start() throws Exception {
+        lastArrival = context().clock().nanoTime();
         source = supplier.get();
         inbox = new Inbox(Math.max(leastCapacity, source.capacity()));
         source.start(this);
     }
 
-    @Override
+    /** Whether nothing is left to take, for good. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Takes what waits, for a turn; answers how many items that were. */
     int run() {
+        complete();
+        if (finished) {
+            return 0;
+        }
         // Read before the queue is: where it is sealed, all that was accepted has its place in the queue by now.
-        boolean ending = inbox.isSealed();
-        int taken = 0;
-        boolean room = outbox.hasRoom();
+        boolean sealed = inbox.isSealed();
+        int count = 0;
         boolean empty = false;
-        while (room && taken < BATCH) {
-            Record record = inbox.poll();
-            if (record == null) {
+        while (count < BATCH && !flow.isBlocked()) {
+            Object item = inbox.poll();
+            if (item == null) {
                 empty = true;
                 break;
             }
-            counters().countIn();
-            if (latest == null || latest.compareTo(record.time()) < 0) {
-                latest = record.time();
+            count++;
+            if (item instanceof Record record) {
+                take(record);
+            } else {
+                advanceTo(((Frontier) item).millis(), true);
             }
-            outbox.handOver(record);
-            taken++;
-            room = outbox.hasRoom();
         }
-        advance(ending && empty);
-        if (taken > 0 && !waiters.isEmpty()) {
-            releaseWaiters();
+        if (count > 0) {
+            lastArrival = context().clock().nanoTime();
+            if (!waiters.isEmpty()) {
+                releaseWaiters();
+            }
         }
-        if (!room) {
-            outbox.awaitRoom();
-        } else if (!empty) {
+        if (sealed && empty && inbox.size() == 0) {
+            finished = true;
+            if (ended) {
+                advanceTo(Long.MAX_VALUE, true);
+            }
+        } else if (!empty && !flow.isBlocked()) {
             makeReady();
         }
-        return taken;
+        return count;
     }
 
-    private void advance(boolean atEnd) {
-        if (isFinished()) {
+    private void complete() {
+        if (frontier > flow.agenda().least()) {
+            flow.complete();
+        }
+    }
+
+    private void take(Record record) {
+        counters().countIn();
+        taken++;
+        Timestamp time = record.time();
+        long physical = time.physical();
+        if (physical > undrifted && drifts(record, physical)) {
             return;
         }
-        if (atEnd && inbox.size() == 0) {
-            outbox.advance(Frontier.END);
-            finish();
-        } else if (latest != null && !latest.equals(promised)) {
-            promised = latest;
-            outbox.advance(Frontier.at(latest));
+        if (observer != null) {
+            observer.taken(name(), time, record);
+        }
+        if (context().isCheckpointed()) {
+            outstanding.add(record.receipt());
+            if (outstanding.size() >= pruneAt) {
+                outstanding.removeIf(Receipt::isReleased);
+                pruneAt = Math.max(LEAST_PRUNED, 2 * outstanding.size());
+            }
+        }
+        if (physical < frontier) {
+            takeLate(record);
+            return;
+        }
+        if (physical > latest) {
+            latest = physical;
+            advanceTo(physical - lateness, false);
+        }
+        counters().countOut();
+        flow.send(outputs[0], record);
+    }
+
+    private boolean drifts(Record record, long physical) {
+        Duration allowed = policy.maxDrift().orElseThrow();
+        long now = context().clock().wallMillis();
+        undrifted = now + allowed.toMillis();
+        if (physical <= undrifted) {
+            return false;
+        }
+        flow.begin(record);
+        lose(
+                record,
+                new ClockException(
+                        DataflowError.CLOCK_DRIFT,
+                        "timestamp " + record.time() + " is " + (physical - now) + " ms ahead of the clock, "
+                                + allowed.toMillis() + " ms are allowed."));
+        flow.settle();
+        return true;
+    }
+
+    private void takeLate(Record record) {
+        counters().countLate();
+        if (observer != null) {
+            observer.late(name(), record, Frontier.at(frontier));
+        }
+        switch (policy.late()) {
+            case DELIVER -> {
+                counters().countOut();
+                flow.send(
+                        outputs[0],
+                        record.withTime(new Timestamp(frontier, 0, record.time().nodeId())));
+            }
+            case DEAD_LETTER -> {
+                flow.begin(record);
+                lose(
+                        record,
+                        new ClockException(
+                                DataflowError.LATE,
+                                "timestamp " + record.time() + " is "
+                                        + (frontier - record.time().physical())
+                                        + " ms behind the frontier of its source."));
+                flow.settle();
+            }
+            case DROP -> {
+                counters().countDropped();
+                record.receipt().release();
+            }
+        }
+    }
+
+    /** @param said not by a record, but by the source or a clock */
+    private void advanceTo(long least, boolean said) {
+        if (least <= frontier) {
+            return;
+        }
+        frontier = least;
+        if (said && observer != null) {
+            observer.frontier(name(), new Frontier(least));
+        }
+        complete();
+    }
+
+    /** Where a source brings nothing, in how many nanoseconds the wall clock moves its frontier; 0 where it does now. */
+    long untilIdle(long now) {
+        if (policy.idleAfter().isEmpty() || finished) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(0, lastArrival + policy.idleAfter().get().toNanos() - now);
+    }
+
+    /** In how many milliseconds the wall clock would have passed a time that is waited for. */
+    long untilPassed(long physical, long wall) {
+        return frontier > physical ? 0 : Math.max(0, physical + lateness + 1 - wall);
+    }
+
+    /** Follows the wall clock, having brought nothing for long enough. */
+    void followClock(long now, long wall) {
+        if (untilIdle(now) == 0 && inbox.size() == 0 && !flow.isBlocked()) {
+            advanceTo(wall - lateness, true);
+        }
+    }
+
+    /** Those that wait for their acknowledgement now, for a checkpoint that covers them. */
+    ArrayDeque<Receipt> cover() {
+        ArrayDeque<Receipt> covered = outstanding;
+        outstanding = new ArrayDeque<>();
+        covered.removeIf(Receipt::isReleased);
+        return covered;
+    }
+
+    /** The checkpoint that was to cover them did not come about: the next one does. */
+    void uncover(List<Receipt> covered) {
+        for (int i = covered.size() - 1; i >= 0; i--) {
+            outstanding.addFirst(covered.get(i));
         }
     }
 
     /** Asks the source for no more; what was accepted goes on. */
     void stop() {
-        end();
+        inbox.seal();
+        releaseWaiters();
+        signal();
         if (source != null) {
             source.stop();
         }
@@ -139,6 +335,25 @@ final class SourceNode extends Node implements Ingress {
     }
 
     @Override
+    public boolean advance(Frontier least) {
+        if (!inbox.hasRoom() || !inbox.offer(least)) {
+            return false;
+        }
+        signal();
+        return true;
+    }
+
+    @Override
+    public void countUnreadableTime() {
+        counters().countUnreadableTimeShared();
+    }
+
+    @Override
+    public long restored() {
+        return restored;
+    }
+
+    @Override
     public void whenRoom(Runnable callback) {
         waiters.add(callback);
         if ((inbox.isSealed() || inbox.hasRoom()) && waiters.remove(callback)) {
@@ -148,6 +363,9 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     public void end() {
+        if (!inbox.isSealed()) {
+            ended = true;
+        }
         inbox.seal();
         releaseWaiters();
         signal();

@@ -14,7 +14,6 @@ final class HandSink implements Sink {
 
     final List<String> values = new ArrayList<>();
     final List<Record> records = new ArrayList<>();
-    final List<Frontier> frontiers = new ArrayList<>();
     int flushes;
     boolean closed;
 
@@ -80,11 +79,6 @@ final class HandSink implements Sink {
     @Override
     public void flush() {
         flushes++;
-    }
-
-    @Override
-    public void advance(Frontier frontier) {
-        frontiers.add(frontier);
     }
 
     @Override

@@ -189,7 +189,6 @@ final class RandomGraphTest {
                 }
             }
             assertThat(received).isEqualTo(expected);
-            assertThat(scene.sinks.get(i).frontiers).isSorted().last().isEqualTo(Frontier.END);
         }
         for (HandSource source : scene.sources) {
             assertThat(source.acknowledged).hasSize(RECORDS).doesNotHaveDuplicates();
@@ -204,7 +203,6 @@ final class RandomGraphTest {
         second.run();
         for (int i = 0; i < first.sinks.size(); i++) {
             assertThat(second.sinks.get(i).values).isEqualTo(first.sinks.get(i).values);
-            assertThat(second.sinks.get(i).frontiers).isEqualTo(first.sinks.get(i).frontiers);
         }
         assertThat(second.worker.counts()).isEqualTo(first.worker.counts());
     }

@@ -232,15 +232,15 @@ final class WorkerTest {
             }
             settle(worker);
         }
-        // One with the sink, one on each edge, two in the inbox.
-        assertThat(accepted).isEqualTo(5);
-        for (int confirmed = 0; confirmed < 5; confirmed++) {
+        // One with the sink, one before it, two in the inbox.
+        assertThat(accepted).isEqualTo(4);
+        for (int confirmed = 0; confirmed < 4; confirmed++) {
             assertThat(sink.unconfirmed()).isEqualTo(1);
             sink.confirmNext();
             settle(worker);
         }
-        assertThat(sink.values).containsExactly("R0", "R1", "R2", "R3", "R4");
-        assertThat(source.acknowledged).hasSize(5);
+        assertThat(sink.values).containsExactly("R0", "R1", "R2", "R3");
+        assertThat(source.acknowledged).hasSize(4);
     }
 
     @Test
@@ -300,36 +300,64 @@ final class WorkerTest {
     }
 
     @Test
-    void severalInputsOfOneOperationAreMergedAndTheFrontierIsTheLeastOfTheirs() {
+    void severalInputsOfOneOperationAreMergedAndATimeIsCompleteWhenAllSourcesHavePassedIt() {
         HandSource other = new HandSource();
         HandSink sink = HandSink.confirming();
         Worker worker = new Worker(
                 Dataflow.builder("test")
                         .source("left", () -> source)
                         .source("right", () -> other)
-                        .operator("merge", () -> Operators.filter(record -> true))
+                        .operator("hold", Holding::new)
                         .sink("out", () -> sink)
-                        .connect("left", "merge")
-                        .connect("right", "merge")
-                        .connect("merge", "out")
+                        .connect("left", "hold")
+                        .connect("right", "hold")
+                        .connect("hold", "out")
                         .build(),
-                options);
+                options.withTime(exact()));
         worker.start();
         source.offer(10, "l");
+        source.offer(20, "l2");
         settle(worker);
-        assertThat(sink.values).containsExactly("l");
-        assertThat(sink.frontiers).isEmpty();
+        assertThat(sink.values).isEmpty();
         other.offer(5, "r");
         settle(worker);
-        assertThat(sink.values).containsExactly("l", "r");
-        assertThat(sink.frontiers).containsExactly(Frontier.at(new Timestamp(5, 0, "t")));
+        assertThat(sink.values).isEmpty();
+        other.offer(15, "r2");
+        settle(worker);
+        assertThat(sink.values).containsExactly("r", "l");
         other.ingress().end();
         settle(worker);
-        assertThat(sink.frontiers).last().isEqualTo(Frontier.at(new Timestamp(10, 0, "t")));
+        assertThat(sink.values).containsExactly("r", "l", "r2");
         source.ingress().end();
         settle(worker);
-        assertThat(sink.frontiers).last().isEqualTo(Frontier.END);
+        assertThat(sink.values).containsExactly("r", "l", "r2", "l2");
         assertThat(worker.isDone()).isTrue();
+    }
+
+    private static TimePolicy exact() {
+        return TimePolicy.EVENT_TIME.withAllowedLateness(java.time.Duration.ZERO);
+    }
+
+    /** Emits each record when its time is complete. */
+    private static final class Holding implements Operator {
+
+        private final java.util.TreeMap<Timestamp, Record> held = new java.util.TreeMap<>();
+
+        @Override
+        public boolean process(int input, Record record, Outbox outbox) {
+            outbox.keep(record);
+            outbox.notifyAt(record.time());
+            held.put(record.time(), record);
+            return true;
+        }
+
+        @Override
+        public boolean complete(Timestamp time, Outbox outbox) {
+            Record record = held.remove(time);
+            outbox.offer(record);
+            record.receipt().release();
+            return true;
+        }
     }
 
     @Test
@@ -357,30 +385,9 @@ final class WorkerTest {
     }
 
     @Test
-    void anOperatorEmitsOnAFrontierBeforeTheFrontierMovesOn() {
+    void whatAnOperatorKeepsIsAcknowledgedWhenItWasEmittedAndConfirmed() {
         HandSink sink = HandSink.confirming();
-        Operator atEnd = new Operator() {
-            private final List<Record> held = new ArrayList<>();
-
-            @Override
-            public boolean process(int input, Record record, Outbox outbox) {
-                record.receipt().retain();
-                held.add(record);
-                return true;
-            }
-
-            @Override
-            public boolean advance(Frontier frontier, Outbox outbox) {
-                while (!held.isEmpty() && frontier.hasPassed(held.getFirst().time())) {
-                    if (!outbox.offer(held.getFirst())) {
-                        return false;
-                    }
-                    held.removeFirst().receipt().release();
-                }
-                return true;
-            }
-        };
-        Worker worker = chain(atEnd, sink, options.withCapacities(8, 1));
+        Worker worker = chain(new Holding(), sink, options.withCapacities(8, 1).withTime(exact()));
         List.of("a", "b", "c").forEach(source::offer);
         settle(worker);
         assertThat(sink.values).containsExactly("a", "b");
@@ -388,21 +395,21 @@ final class WorkerTest {
         source.ingress().end();
         settle(worker);
         assertThat(sink.values).containsExactly("a", "b", "c");
-        assertThat(sink.frontiers).last().isEqualTo(Frontier.END);
         assertThat(source.acknowledged).containsExactly("a", "b", "c");
     }
 
     @Test
-    void anOperatorThatThrowsOnAFrontierIsReportedAndTheFrontierMovesOn() {
+    void anOperatorThatThrowsOnACompletedTimeIsReportedAndTheGraphGoesOn() {
         HandSink sink = HandSink.confirming();
         Operator failing = new Operator() {
             @Override
             public boolean process(int input, Record record, Outbox outbox) {
+                outbox.notifyAt(record.time());
                 return outbox.offer(record);
             }
 
             @Override
-            public boolean advance(Frontier frontier, Outbox outbox) {
+            public boolean complete(Timestamp time, Outbox outbox) {
                 throw new IllegalStateException("no");
             }
         };
@@ -411,7 +418,7 @@ final class WorkerTest {
         source.ingress().end();
         settle(worker);
         assertThat(worker.isDone()).isTrue();
-        assertThat(faults).isNotEmpty().allSatisfy(fault -> assertThat(fault).isInstanceOf(Fault.AdvanceFailed.class));
+        assertThat(faults).singleElement().isInstanceOf(Fault.CompletionFailed.class);
     }
 
     @Test
@@ -421,7 +428,6 @@ final class WorkerTest {
         source.offer("a");
         source.ingress().end();
         settle(worker);
-        assertThat(sink.frontiers).last().isEqualTo(Frontier.END);
         assertThat(worker.isDone()).isFalse();
         sink.confirmNext();
         settle(worker);

@@ -1,0 +1,134 @@
+package dev.leat.dataflow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times that operators of a flow wait for, each with the right to emit at that time and later.
+ *
+ * <p>Since times are totally ordered and graphs have no cycles, the least time waited for, at the operator that stands
+ * first, can be held back by nothing but sources: whatever waits before it would be less. So it is due when the frontiers
+ * of the sources that reach it have passed it, and operators need no frontiers of their own. One that waits for nothing
+ * costs nothing.
+ */
+final class Agenda {
+
+    /** A time waited for. */
+    record Entry(Timestamp time, OperatorNode node) {}
+
+    /** Node ids come last: what stands first in the graph goes first, whichever nodes' clocks gave the times. */
+    private static final Comparator<Entry> ORDER = (one, two) -> {
+        int order = Long.compare(one.time().physical(), two.time().physical());
+        if (order == 0) {
+            order = Long.compareUnsigned(one.time().counter(), two.time().counter());
+        }
+        if (order == 0) {
+            order = Integer.compare(one.node().index(), two.node().index());
+        }
+        return order == 0 ? one.time().nodeId().compareTo(two.time().nodeId()) : order;
+    };
+
+    /** The operators that the same sources reach, and what they wait for. */
+    static final class Reach {
+
+        private final SourceNode[] sources;
+        private final PriorityQueue<Entry> entries = new PriorityQueue<>(ORDER);
+
+        private Reach(List<SourceNode> sources) {
+            this.sources = sources.toArray(SourceNode[]::new);
+        }
+
+        /** The least physical time that may still arrive. */
+        private long frontier() {
+            long least = Long.MAX_VALUE;
+            for (SourceNode source : sources) {
+                least = Math.min(least, source.frontier());
+            }
+            return least;
+        }
+
+        SourceNode[] sources() {
+            return sources;
+        }
+
+        /** The least physical time waited for; the largest number where there is none. */
+        long least() {
+            Entry head = entries.peek();
+            return head == null ? Long.MAX_VALUE : head.time().physical();
+        }
+    }
+
+    private final List<Reach> reaches = new ArrayList<>();
+
+    /** The least physical time waited for; the largest number where there is none. */
+    private long least = Long.MAX_VALUE;
+
+    /** The place for operators that these sources reach. */
+    Reach reach(List<SourceNode> sources) {
+        for (Reach reach : reaches) {
+            if (List.of(reach.sources).equals(sources)) {
+                return reach;
+            }
+        }
+        Reach reach = new Reach(sources);
+        reaches.add(reach);
+        return reach;
+    }
+
+    List<Reach> reaches() {
+        return reaches;
+    }
+
+    void add(Reach reach, Timestamp time, OperatorNode node) {
+        reach.entries.add(new Entry(time, node));
+        least = Math.min(least, time.physical());
+    }
+
+    /** The least physical time waited for; the largest number where there is none. */
+    long least() {
+        return least;
+    }
+
+    boolean isEmpty() {
+        return least == Long.MAX_VALUE;
+    }
+
+    /** Removes and returns what is due first; null where nothing is. */
+    @Nullable
+    Entry pollDue() {
+        Reach first = null;
+        for (Reach reach : reaches) {
+            if (reach.least() < reach.frontier() && (first == null || isBefore(reach, first))) {
+                first = reach;
+            }
+        }
+        if (first == null) {
+            return null;
+        }
+        Entry due = first.entries.poll();
+        least = Long.MAX_VALUE;
+        for (Reach reach : reaches) {
+            least = Math.min(least, reach.least());
+        }
+        return due;
+    }
+
+    private static boolean isBefore(Reach reach, Reach other) {
+        Entry one = reach.entries.peek();
+        Entry two = other.entries.peek();
+        return one != null && two != null && ORDER.compare(one, two) < 0;
+    }
+
+    /** Adds the times that are waited for, by the operators that wait. */
+    void addTo(Map<OperatorNode, List<Timestamp>> times) {
+        for (Reach reach : reaches) {
+            for (Entry entry : reach.entries) {
+                times.computeIfAbsent(entry.node(), node -> new ArrayList<>()).add(entry.time());
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.leat.dataflow;
+
+import dev.leat.dataflow.state.CheckpointStore;
+import java.time.Duration;
+
+/**
+ * Where and how often a worker makes checkpoints.
+ *
+ * <p>What was taken from a source is acknowledged when a checkpoint that covers it is durable, if not before. A worker that
+ * has nothing to do and something to acknowledge makes one at once, {@code pause} after the one before; a busy one after
+ * {@code interval}.
+ *
+ * @param store belongs to the caller, who closes it after the worker
+ * @param interval from one checkpoint to the next of a busy worker
+ * @param pause at least, between two
+ */
+public record CheckpointOptions(CheckpointStore store, Duration interval, Duration pause) {
+
+    /** One second; 20 milliseconds. */
+    public static CheckpointOptions in(CheckpointStore store) {
+        return new CheckpointOptions(store, Duration.ofSeconds(1), Duration.ofMillis(20));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.leat.dataflow;
+
+/** The outputs of one operator: for each, the ports that get every record emitted there. */
+final class NodeOutbox implements Outbox {
+
+    private final OperatorNode node;
+    private final Flow flow;
+    private final Port[][] outputs;
+    private Timestamp floor = new Timestamp(0, 0, "");
+
+    /** The outputs that were offered to in this call, a bit each; all beyond the 63rd share the last. */
+    private long offered;
+
+    /** Whether the record, or the completed time, led to anything, over all calls for it. */
+    private boolean led;
+
+    NodeOutbox(OperatorNode node, Flow flow, Port[][] outputs) {
+        this.node = node;
+        this.flow = flow;
+        this.outputs = outputs;
+    }
+
+    /** A call begins that may emit at this time and later. */
+    void begin(Timestamp time) {
+        floor = time;
+        offered = 0;
+        led = false;
+    }
+
+    /** The operator is called again with the same argument. */
+    void goOn() {
+        offered = 0;
+    }
+
+    boolean hasLed() {
+        return led;
+    }
+
+    @Override
+    public boolean offer(int output, Record record) {
+        long bit = 1L << Math.min(output, 63);
+        if (flow.isBlocked() && (offered & bit) != 0) {
+            return false;
+        }
+        check(record.time());
+        Port[] ports = outputs[output];
+        offered |= bit;
+        led = true;
+        if (ports.length == 0) {
+            node.counters().countDropped();
+        } else {
+            node.counters().countOut();
+            flow.deliver(ports, record);
+        }
+        return true;
+    }
+
+    @Override
+    public void keep(Record record) {
+        led = true;
+        flow.hold(record);
+    }
+
+    @Override
+    public void notifyAt(Timestamp time) {
+        check(time);
+        led = true;
+        Observer observer = flow.observer();
+        if (observer != null) {
+            observer.held(node.name(), time);
+        }
+        flow.agenda().add(node.reach(), time, node);
+    }
+
+    @Override
+    public void lose(Record record, Throwable reason) {
+        node.lose(record, reason);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the usual case is the very same time
+    private void check(Timestamp time) {
+        if (time != floor && isBefore(time, floor)) {
+            throw new IllegalArgumentException(
+                    "operation '" + node.name() + "' emits at " + time + ", which is before its call at " + floor);
+        }
+    }
+
+    /** Node ids do not matter: a group's clocks have many. */
+    private static boolean isBefore(Timestamp time, Timestamp other) {
+        return time.physical() == other.physical()
+                ? Long.compareUnsigned(time.counter(), other.counter()) < 0
+                : time.physical() < other.physical();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.leat.dataflow.state;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A directory of small files, with the guarantees that a checkpoint needs. One thread at a time. */
+public interface Storage {
+
+    /** Where it is, for messages. */
+    String place();
+
+    /** The names of all files. */
+    List<String> list() throws IOException;
+
+    byte[] read(String name) throws IOException;
+
+    /** Writes a file, in place of one of that name, and returns when its content is on the disk. */
+    void write(String name, byte[] content) throws IOException;
+
+    /** Gives a file another name, in place of one of that name, at once or not at all; returns when that is on the disk. */
+    void rename(String from, String to) throws IOException;
+
+    /** Deletes a file, if it is there. */
+    void delete(String name) throws IOException;
+}

@@ -1,0 +1,168 @@
+package dev.leat.dataflow.state;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * Checkpoints as files of a {@link Storage}: each is written under another name, forced to the disk, and renamed when it
+ * is whole. The one before the latest is kept.
+ *
+ * <p>A file holds {@code LEATCKPT}, the form's version (2 bytes, big-endian as all numbers), the checkpoint's number (8),
+ * the length of its content (4), a CRC-32C of all before it and the content (4), and the content.
+ *
+ * <p>A damaged latest checkpoint is never passed over in silence: what came after the one before it was acknowledged, and
+ * would be lost.
+ */
+public final class StoredCheckpoints implements CheckpointStore {
+
+    /** The form's version. */
+    public static final int VERSION = 1;
+
+    private static final byte[] MAGIC = "LEATCKPT".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 8 + 2 + 8 + 4 + 4;
+    private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})\\.leat");
+    private static final String UNFINISHED = ".unfinished";
+    private static final int KEPT = 2;
+
+    private final Storage storage;
+    private final Executor executor;
+    private final Runnable closing;
+
+    /**
+     * @param executor runs each write; what it runs may block
+     * @param closing waits for the executor's work and ends it
+     */
+    public StoredCheckpoints(Storage storage, Executor executor, Runnable closing) {
+        this.storage = storage;
+        this.executor = executor;
+        this.closing = closing;
+    }
+
+    @Override
+    public Optional<Stored> latest() throws IOException {
+        List<Long> numbers = numbers();
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        long number = numbers.getLast();
+        String place = storage.place() + "/" + name(number);
+        try {
+            return Optional.of(new Stored(number, place, content(number, storage.read(name(number)))));
+        } catch (IOException unusable) {
+            String before = numbers.size() < 2
+                    ? "there is none before it; delete it to begin anew"
+                    : "delete it to go on from " + name(numbers.get(numbers.size() - 2))
+                            + ", without what was acknowledged since";
+            throw new IOException(place + " " + unusable.getMessage() + "; " + before, unusable);
+        }
+    }
+
+    private static byte[] content(long number, byte[] file) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(file);
+        byte[] magic = new byte[MAGIC.length];
+        if (file.length < MAGIC.length) {
+            throw new EOFException("is no checkpoint of Leat: it has " + file.length + " bytes");
+        }
+        in.get(magic);
+        if (!java.util.Arrays.equals(magic, MAGIC)) {
+            throw new IOException("is no checkpoint of Leat");
+        }
+        if (file.length < HEADER) {
+            throw new EOFException("is damaged: it ends after " + file.length + " bytes");
+        }
+        int version = in.getShort();
+        if (version != VERSION) {
+            throw new IOException("has version " + version + " of the form; this Leat reads version " + VERSION);
+        }
+        long named = in.getLong();
+        int length = in.getInt();
+        int checksum = in.getInt();
+        if (length != in.remaining()) {
+            throw new EOFException(
+                    "is damaged: it should have " + length + " bytes of content and has " + in.remaining());
+        }
+        if (checksum != checksum(ByteBuffer.wrap(file, 0, HEADER - 4), ByteBuffer.wrap(file, HEADER, length))) {
+            throw new IOException("is damaged: its checksum does not fit its content");
+        }
+        if (named != number) {
+            throw new IOException("holds checkpoint " + named + ", not " + number + ": it was renamed");
+        }
+        byte[] content = new byte[length];
+        in.get(content);
+        return content;
+    }
+
+    private static int checksum(ByteBuffer head, ByteBuffer content) {
+        CRC32C sum = new CRC32C();
+        sum.update(head);
+        sum.update(content);
+        return (int) sum.getValue();
+    }
+
+    @Override
+    public void write(long number, State content, Completion completion) {
+        executor.execute(() -> {
+            try {
+                writeNow(number, content);
+            } catch (IOException failure) {
+                completion.failed(failure);
+                return;
+            } catch (RuntimeException | OutOfMemoryError failure) {
+                completion.failed(new IOException("the checkpoint cannot be written: " + failure, failure));
+                return;
+            }
+            completion.durable();
+        });
+    }
+
+    private void writeNow(long number, State state) throws IOException {
+        StateWriter writer = new StateWriter();
+        state.write(writer);
+        byte[] content = writer.toByteArray();
+        ByteBuffer file = ByteBuffer.allocate(HEADER + content.length);
+        file.put(MAGIC).putShort((short) VERSION).putLong(number).putInt(content.length);
+        file.putInt(checksum(ByteBuffer.wrap(file.array(), 0, HEADER - 4), ByteBuffer.wrap(content)));
+        file.put(content);
+        String unfinished = name(number) + UNFINISHED;
+        storage.write(unfinished, file.array());
+        storage.rename(unfinished, name(number));
+        clean();
+    }
+
+    private void clean() throws IOException {
+        List<Long> numbers = numbers();
+        for (long old : numbers.subList(0, Math.max(0, numbers.size() - KEPT))) {
+            storage.delete(name(old));
+        }
+    }
+
+    private List<Long> numbers() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (String name : storage.list()) {
+            Matcher matcher = NAME.matcher(name);
+            if (matcher.matches()) {
+                numbers.add(Long.parseLong(matcher.group(1)));
+            }
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    private static String name(long number) {
+        return String.format("checkpoint-%012d.leat", number);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
