@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.GraphDefinitions;
@@ -95,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(Leat leat, Graph graph, EmbeddedBroker broker, PrintWriter out) throws Exception {
         MqttConnectionOptions connection = MqttConnectionOptions.of("127.0.0.1", broker.port(), "leat-demo");
-        MqttRun run = MqttRun.start(graph, connection, List.of(RAW), PROCESSED);
+        MqttRun run = MqttRun.start(graph, new MqttConnection(connection), List.of(RAW), sink -> PROCESSED);
         try (RunningDataflow running = run.running()) {
             introduce(leat, broker, out);
             run.subscribed().get(Watcher.PATIENCE_SECONDS, TimeUnit.SECONDS);

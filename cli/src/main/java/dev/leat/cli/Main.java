@@ -19,6 +19,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ReplayCommand.class,
+            ExplainCommand.class,
             TestCommand.class,
             LintCommand.class,
             InspectCommand.class,
