@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -365,7 +366,7 @@ class GraphSessionTest extends OnEachEngine {
         OperatorMetrics metrics = new OperatorMetrics() {
             @Override
             public void addToCounter(String operation, String name, long value, Map<String, String> labels) {
-                counted.add(operation + " " + name + " " + value + " " + labels);
+                counted.add(operation + " " + name + " " + value + " " + new TreeMap<>(labels));
             }
 
             @Override
@@ -388,7 +389,7 @@ class GraphSessionTest extends OnEachEngine {
         assertThat(counted)
                 .containsExactly(
                         "convert requests 1 {module=module-temperature/map}",
-                        "convert requests 1 {unit=Fahrenheit}",
+                        "convert requests 1 {module=module-temperature/map, unit=Fahrenheit}",
                         "warm requests 1 {module=module-temperature/filter}");
     }
 }
