@@ -147,19 +147,24 @@ public final class ComponentInstance implements AutoCloseable {
     private CoreFunction function(CoreSource source) {
         return (CoreFunction) item(source, new CoreType.AnyFunction());
     }
+        Plan.Trampoline trampoline = plan.trampolines().get(index);
+        if (trampoline instanceof Plan.Trampoline.Unsupported unsupported) {
+            // Its type is what the import says, and another import may say something else: each gets its own.
+            return unsupported(unsupported.name(), wanted);
+        }
 
     private CoreFunction trampoline(int index, CoreType wanted) {
         CoreFunction made = trampolines[index];
         if (made == null) {
-            made = trampoline(plan.trampolines().get(index), wanted);
+            made = trampoline(index, trampoline);
             trampolines[index] = made;
         }
         return made;
     }
 
-    private CoreFunction trampoline(Plan.Trampoline trampoline, CoreType wanted) {
+    private CoreFunction trampoline(int index, Plan.Trampoline trampoline) {
         return switch (trampoline) {
-            case Plan.Trampoline.Lower lower -> store.hostFunction(lower.coreType(), lower(lower));
+            case Plan.Trampoline.Lower lower -> store.hostFunction(lower.coreType(), lower(index, lower));
             case Plan.Trampoline.ResourceNew one -> {
                 InstanceState state = states[one.componentInstance()];
                 yield store.hostFunction(
@@ -179,24 +184,26 @@ public final class ComponentInstance implements AutoCloseable {
                         slots -> Resources.drop(state, one.resource(), (int) slots[0])
                                 .ifPresent(destroy));
             }
-            case Plan.Trampoline.Unsupported one -> {
-                CoreFunctionType type = wanted instanceof CoreType.Function function
-                        ? function.shared().orElseThrow(() -> unsupported(one.name()))
-                        : new CoreFunctionType(List.of(), List.of());
-                yield store.hostFunction(type, slots -> {
-                    throw new CoreTrapException(
-                            TrapKind.OTHER, unsupported(one.name()).getMessage(), List.of());
-                });
-            }
+            case Plan.Trampoline.Unsupported one -> throw new IllegalStateException(one + " has no type by itself");
         };
     }
 
-    private static ComponentException unsupported(String name) {
-        return new ComponentException(
-                ComponentProblem.UNSUPPORTED, "the guest called " + name + ", which Leat does not have");
+    private CoreFunction unsupported(String name, CoreType wanted) {
+        CoreFunctionType type = wanted instanceof CoreType.Function function
+                ? function.shared()
+                        .orElseThrow(() -> new ComponentException(
+                                ComponentProblem.UNSUPPORTED,
+                                "a core module imports " + name + ", which Leat does not have, as " + function))
+                : new CoreFunctionType(List.of(), List.of());
+        return store.hostFunction(type, slots -> {
+            throw new CoreTrapException(
+                    TrapKind.OTHER,
+                    ComponentProblem.UNSUPPORTED.code() + ": the guest called " + name + ", which Leat does not have",
+                    List.of());
+        });
     }
 
-    private HostCall lower(Plan.Trampoline.Lower lower) {
+    private HostCall lower(int trampoline, Plan.Trampoline.Lower lower) {
         return switch (lower.function()) {
             case FunctionSource.Imported imported -> {
                 Linker.BoundImport bound = linked.imports().get(imported.function());

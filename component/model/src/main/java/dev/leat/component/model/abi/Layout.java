@@ -16,6 +16,9 @@ public final class Layout {
     /** A function with more flat parameters takes a pointer to them. */
     public static final int MAX_FLAT_PARAMETERS = 16;
 
+    /** A function that is lowered {@code async} takes a pointer to its parameters where there are more flat ones. */
+    public static final int MAX_FLAT_ASYNC_PARAMETERS = 4;
+
     /** A function with more flat results gives a pointer to them. */
     public static final int MAX_FLAT_RESULTS = 1;
 
