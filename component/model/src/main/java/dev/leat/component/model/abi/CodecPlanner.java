@@ -314,7 +314,8 @@ public final class CodecPlanner {
                         : constants(flags, flags.names(), label));
     }
 
-    private Codec handle(ResourceType resource, boolean own, ValueType type, Type java) {
+    private Codec handle(ResourceType named, boolean own, ValueType type, Type java) {
+        ResourceType resource = named.actual();
         Optional<HostClass> host = hostResources.apply(resource);
         if (raw) {
             return HandleCodec.raw(resource, own, host);

@@ -163,7 +163,7 @@ final class Canonicals {
         return new Item.Core(
                 HANDLE_IN,
                 plan.trampoline(new Plan.Trampoline.ResourceDrop(
-                        TypeElaborator.resourceType(scope, one.type()), scope.componentInstance())));
+                        TypeElaborator.resourceType(scope, one.type()).actual(), scope.componentInstance())));
     }
 
     private static ResourceType local(int index, Scope scope) {
@@ -171,6 +171,6 @@ final class Canonicals {
         if (!scope.definedResources().contains(type)) {
             throw invalid("type index " + index + " is not a local resource: it is not defined by this component");
         }
-        return type;
+        return type.actual();
     }
 }

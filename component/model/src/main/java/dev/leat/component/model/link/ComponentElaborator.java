@@ -140,10 +140,15 @@ public final class ComponentElaborator {
         if (one.description().isPresent()) {
             item = externs.bind(one.description().get(), scope, Optional.of(actual), List.of(one.name()));
         }
-        if (item instanceof Item.ValueTypeItem value) {
-            item = ExternBinder.renamed(value);
-        } else if (item instanceof Item.ResourceTypeItem resource) {
-            resource.type().exportedAs(one.name());
+        if (item instanceof Item.ResourceTypeItem resource) {
+            if (one.description().isPresent()
+                    && one.description().get() instanceof Definition.ExternDescription.SubResource) {
+                item = concealed(resource, scope);
+            }
+            ((Item.ResourceTypeItem) item).type().exportedAs(one.name());
+        }
+        if (item instanceof Item.Type type) {
+            item = ExternBinder.renamed(type);
         }
         AnnotatedNames.check(one.name(), item, scope.exportedResources());
         if (check) {
@@ -152,6 +157,14 @@ public final class ComponentElaborator {
         scope.add(item.sort(), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
+    }
+
+    private static Item.ResourceTypeItem concealed(Item.ResourceTypeItem resource, Scope scope) {
+        ResourceType concealed = resource.type().concealed();
+        if (scope.definedResources().contains(resource.type())) {
+            scope.definedResources().add(concealed);
+        }
+        return new Item.ResourceTypeItem(concealed);
     }
 
     private void checkVisible(Set<Object> names, Item item, String name, String how) {
@@ -246,6 +259,8 @@ public final class ComponentElaborator {
                     Item item = scope.get(
                             named.reference().sort(), named.reference().index());
                     names.add(named.name());
+                    // Nothing in a bundle has a name there: it defines no types of its own.
+                    AnnotatedNames.check(named.name(), item, new HashMap<>());
                     exports.put(named.name(), item);
                 }
                 scope.add(Sort.INSTANCE, Item.Instance.of(exports));

@@ -251,6 +251,10 @@ final class ExternBinder {
 
     /** The same type under a name of its own. */
     static Item.Type renamed(Item.Type type) {
+        if (type instanceof Item.ResourceTypeItem resource) {
+            return new Item.ResourceTypeItem(
+                    resource.type(), resource.identity().renamed());
+        }
         if (!(type instanceof Item.ValueTypeItem value)) {
             return type;
         }

@@ -8,6 +8,7 @@ import dev.leat.component.model.binary.Definition.Sort;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
+import dev.leat.component.model.type.TypeIdentity;
 import dev.leat.component.model.type.ValueType;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,12 @@ public sealed interface Item {
 
     record FunctionTypeItem(FunctionType type, int weight) implements Type {}
 
-    record ResourceTypeItem(ResourceType type) implements Type {}
+    /** @param identity tells whether the resource has a name under which the item stands for it */
+    record ResourceTypeItem(ResourceType type, TypeIdentity identity) implements Type {
+        ResourceTypeItem(ResourceType type) {
+            this(type, new TypeIdentity());
+        }
+    }
 
     record ComponentTypeItem(ComponentClosure.Declared closure) implements Type {}
 
