@@ -36,16 +36,16 @@ final class BrokerFolder implements AutoCloseable {
      *
      * @throws IllegalStateException where the process is ending
      */
-    <T> T fill(Filling<T> filling) throws IOException {
-        this.filling.lock();
+    <T> T fill(Filling<T> content) throws IOException {
+        filling.lock();
         try {
             // Before there is anything to delete: the process may be told to end at any time.
             Runtime.getRuntime().addShutdownHook(atExit);
             Path folder = Files.createTempDirectory("leat-broker");
             path = Optional.of(folder);
-            return filling.fill(folder);
+            return content.fill(folder);
         } finally {
-            this.filling.unlock();
+            filling.unlock();
         }
     }
 
