@@ -10,17 +10,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT v5 broker inside this process: HiveMQ Community Edition, for demos, tests, and wherever there is no other.
  *
  * <p>It listens on 127.0.0.1 only, lets everybody in, keeps everything in memory, sends nothing to anybody, and leaves
- * nothing behind when it is closed. It needs the JVM flags {@code --enable-native-access=ALL-UNNAMED} and
+ * nothing behind when it is closed, or when the process is told to end. It needs the JVM flags {@code --enable-native-access=ALL-UNNAMED} and
  * {@code --sun-misc-unsafe-memory-access=allow}, without which JDK 25 prints warnings. One process may have several, one
  * after another or at once.
  */
@@ -49,12 +47,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             """;
 
     private final EmbeddedHiveMQ broker;
-    private final Path directory;
+    private final BrokerFolder folder;
     private final int port;
 
-    private EmbeddedBroker(EmbeddedHiveMQ broker, Path directory, int port) {
+    private EmbeddedBroker(EmbeddedHiveMQ broker, BrokerFolder folder, int port) {
         this.broker = broker;
-        this.directory = directory;
+        this.folder = folder;
         this.port = port;
     }
 
@@ -85,22 +83,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(int port) {
         requireFree(port);
         quieten();
-        Path directory = directory();
+        BrokerFolder folder = new BrokerFolder();
         try {
-            Path configuration = Files.createDirectories(directory.resolve("conf"));
-            Files.writeString(configuration.resolve("config.xml"), CONFIGURATION.formatted(port, HOST));
-            EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
-                    .withConfigurationFolder(configuration)
-                    .withDataFolder(Files.createDirectories(directory.resolve("data")))
-                    .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
-                    .withoutLoggingBootstrap()
-                    .build();
-            broker.start().join();
-            return new EmbeddedBroker(broker, directory, port);
+            return new EmbeddedBroker(folder.fill(path -> start(port, path)), folder, port);
         } catch (IOException | CompletionException failed) {
-            delete(directory);
+            folder.close();
             throw new IllegalStateException("the embedded MQTT broker did not start on port " + port, failed);
+        } catch (RuntimeException | Error failed) {
+            folder.close();
+            throw failed;
         }
+    }
+
+    private static EmbeddedHiveMQ start(int port, Path folder) throws IOException {
+        Path configuration = Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(configuration.resolve("config.xml"), CONFIGURATION.formatted(port, HOST));
+        EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(configuration)
+                .withDataFolder(Files.createDirectories(folder.resolve("data")))
+                .withExtensionsFolder(Files.createDirectories(folder.resolve("extensions")))
+                .withoutLoggingBootstrap()
+                .build();
+        broker.start().join();
+        return broker;
     }
 
     public String host() {
@@ -121,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            delete(directory);
+            folder.close();
         }
     }
 
@@ -133,14 +138,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (LoggerFactory.getLogger(noisy) instanceof Logger logger) {
                 logger.setLevel(Level.WARN);
             }
-        }
-    }
-
-    private static Path directory() {
-        try {
-            return Files.createTempDirectory("leat-broker");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -158,15 +155,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             socket.setReuseAddress(true);
         } catch (IOException taken) {
             throw new IllegalStateException("port " + port + " of " + HOST + " is taken", taken);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
