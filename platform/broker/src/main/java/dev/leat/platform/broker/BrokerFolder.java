@@ -23,7 +23,13 @@ final class BrokerFolder implements AutoCloseable {
     /** Held while a broker starts and fills the folder: who deletes it meanwhile would not find everything. */
     private final ReentrantLock filling = new ReentrantLock();
 
+    private final Path parent;
     private Optional<Path> path = Optional.empty();
+
+    /** @param parent where the folder is made */
+    BrokerFolder(Path parent) {
+        this.parent = parent;
+    }
 
     /** What fills the folder. */
     @FunctionalInterface
@@ -41,7 +47,7 @@ final class BrokerFolder implements AutoCloseable {
         try {
             // Before there is anything to delete: the process may be told to end at any time.
             Runtime.getRuntime().addShutdownHook(atExit);
-            Path folder = Files.createTempDirectory("leat-broker");
+            Path folder = Files.createTempDirectory(parent, "leat-broker");
             path = Optional.of(folder);
             return content.fill(folder);
         } finally {

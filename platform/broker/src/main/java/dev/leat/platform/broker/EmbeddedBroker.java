@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String HOST = "127.0.0.1";
     private static final int ATTEMPTS = 5;
+
+    /**
+     * System properties that keep the broker's libraries from generating classes at each start: for the wiring of its
+     * parts, which is used once, and for reading its configuration. Set where they are not set yet.
+     */
+    private static final Map<String, String> LEAN = Map.of(
+            "guice_bytecode_gen_option", "DISABLED",
+            "guice_custom_class_loading", "OFF",
+            "org.glassfish.jaxb.runtime.v2.runtime.JAXBContextImpl.fastBoot", "true");
 
     private static final String CONFIGURATION = """
             <?xml version="1.0" encoding="UTF-8" ?>
@@ -59,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker on a free port and returns when it accepts connections.
      *
-     * @throws IllegalStateException where it does not start; the cause says why
+     * @throws IllegalStateException where it does not start; the message says why
      */
     public static EmbeddedBroker start() {
         RuntimeException last = new IllegalStateException("not tried");
@@ -78,24 +88,29 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker on this port and returns when it accepts connections.
      *
      * @param port 1 to 65,535
-     * @throws IllegalStateException where it does not start, as when the port is taken; the cause says why
+     * @throws IllegalStateException where it does not start, as when the port is taken; the message says why
      */
     public static EmbeddedBroker start(int port) {
+        return start(port, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** @param parent where the directory for the broker's files is made */
+    static EmbeddedBroker start(int port, Path parent) {
         requireFree(port);
         quieten();
-        BrokerFolder folder = new BrokerFolder();
+        BrokerFolder folder = new BrokerFolder(parent);
         try {
-            return new EmbeddedBroker(folder.fill(path -> start(port, path)), folder, port);
+            return new EmbeddedBroker(folder.fill(path -> run(port, path)), folder, port);
         } catch (IOException | CompletionException failed) {
             folder.close();
-            throw new IllegalStateException("the embedded MQTT broker did not start on port " + port, failed);
+            throw notStarted(port, failed);
         } catch (RuntimeException | Error failed) {
             folder.close();
             throw failed;
         }
     }
 
-    private static EmbeddedHiveMQ start(int port, Path folder) throws IOException {
+    private static EmbeddedHiveMQ run(int port, Path folder) throws IOException {
         Path configuration = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(configuration.resolve("config.xml"), CONFIGURATION.formatted(port, HOST));
         EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
@@ -106,6 +121,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .build();
         broker.start().join();
         return broker;
+    }
+
+    private static IllegalStateException notStarted(int port, Exception failed) {
+        Throwable reason =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        return new IllegalStateException(
+                "the embedded MQTT broker did not start on port " + port + ": " + reason, failed);
     }
 
     public String host() {
@@ -134,6 +156,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static void quieten() {
         InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
         InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(0);
+        LEAN.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         for (String noisy : new String[] {"com.hivemq", "jetbrains.exodus", "io.netty", "oshi", "migrations"}) {
             if (LoggerFactory.getLogger(noisy) instanceof Logger logger) {
                 logger.setLevel(Level.WARN);
@@ -141,7 +168,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

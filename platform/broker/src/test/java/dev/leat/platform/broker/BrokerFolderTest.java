@@ -84,7 +84,7 @@ final class BrokerFolderTest {
 
     @Test
     void theFolderOfAClosedBrokerIsGone() throws IOException {
-        BrokerFolder folder = new BrokerFolder();
+        BrokerFolder folder = new BrokerFolder(temporary);
         Path made = folder.fill(path -> Files.createDirectories(path.resolve("data/deep")));
         assertThat(made).exists();
         folder.close();
