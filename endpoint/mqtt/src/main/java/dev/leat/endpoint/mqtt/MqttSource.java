@@ -54,7 +54,17 @@ public final class MqttSource implements Source {
         this.connection = connection;
         this.filters = new TopicFilters(topicFilters);
         this.reader = new MessageReader(
-                clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
+                clock,
+                new RepeatedWarning(LOG, System::nanoTime),
+                new RepeatedWarning(LOG, System::nanoTime),
+                this::countUnreadableTime);
+    }
+
+    private void countUnreadableTime() {
+        Ingress open = ingress;
+        if (open != null) {
+            open.countUnreadableTime();
+        }
     }
 
     /**
