@@ -119,7 +119,7 @@ final class OperatorNode extends ConsumerNode {
     }
 
     /** A deep recursion is the record's fault; memory that is gone is not, nor an operator that says it is broken. */
-    private static boolean isFatal(Throwable thrown) {
+    static boolean isFatal(Throwable thrown) {
         return thrown instanceof BrokenOperatorException
                 || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
     }

@@ -21,6 +21,9 @@ import java.util.Optional;
 public record TimePolicy(
         Duration allowedLateness, LatePolicy late, Optional<Duration> idleAfter, Optional<Duration> maxDrift) {
 
+    // Before the policies below, which are held against it.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** One second of lateness; late records are delivered at the frontier; only records move time. For recorded input. */
     public static final TimePolicy EVENT_TIME =
             new TimePolicy(Duration.ofSeconds(1), LatePolicy.DELIVER, Optional.empty(), Optional.empty());
@@ -31,8 +34,6 @@ public record TimePolicy(
             LatePolicy.DELIVER,
             Optional.of(Duration.ofSeconds(2)),
             Optional.of(HybridLogicalClock.DEFAULT_MAX_DRIFT));
-
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public TimePolicy {
         check("allowed lateness", allowedLateness);
