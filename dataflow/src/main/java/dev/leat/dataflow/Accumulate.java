@@ -89,7 +89,7 @@ public final class Accumulate implements Operator {
     }
 
     @Override
-    public boolean complete(Timestamp time, Outbox outbox) {
+    public boolean complete(Timestamp time, Outbox outbox) throws Exception {
         List<Record> group = groups.remove(Key.of(time));
         if (group == null) {
             return true;
@@ -106,7 +106,7 @@ public final class Accumulate implements Operator {
         return true;
     }
 
-    private Optional<DataModel> accumulate(List<Record> group, Outbox outbox) {
+    private Optional<DataModel> accumulate(List<Record> group, Outbox outbox) throws Exception {
         DataModel staged = first(group.getFirst());
         boolean any = false;
         for (int from = 0; from < group.size(); ) {
@@ -116,10 +116,11 @@ public final class Accumulate implements Operator {
                 staged = accumulator.accumulate(
                         staged, batch.stream().map(Record::value).toList());
                 any = true;
-            } catch (BrokenOperatorException broken) {
-                throw broken;
-            } catch (Exception | StackOverflowError refused) {
-                batch.forEach(record -> outbox.lose(record, refused));
+            } catch (Throwable thrown) {
+                if (OperatorNode.isFatal(thrown)) {
+                    throw thrown;
+                }
+                batch.forEach(record -> outbox.lose(record, thrown));
             }
             from = to;
         }

@@ -55,6 +55,16 @@ final class Agenda {
             return sources;
         }
 
+        boolean isEmpty() {
+            return entries.isEmpty();
+        }
+
+        /** Whether nothing can arrive any more at the least time waited for. */
+        private boolean isDue() {
+            Entry head = entries.peek();
+            return head != null && new Frontier(frontier()).hasPassed(head.time());
+        }
+
         /** The least physical time waited for; the largest number where there is none. */
         long least() {
             Entry head = entries.peek();
@@ -63,6 +73,8 @@ final class Agenda {
     }
 
     private final List<Reach> reaches = new ArrayList<>();
+
+    private int size;
 
     /** The least physical time waited for; the largest number where there is none. */
     private long least = Long.MAX_VALUE;
@@ -85,6 +97,7 @@ final class Agenda {
 
     void add(Reach reach, Timestamp time, OperatorNode node) {
         reach.entries.add(new Entry(time, node));
+        size++;
         least = Math.min(least, time.physical());
     }
 
@@ -94,7 +107,16 @@ final class Agenda {
     }
 
     boolean isEmpty() {
-        return least == Long.MAX_VALUE;
+        return size == 0;
+    }
+
+    boolean hasDue() {
+        for (Reach reach : reaches) {
+            if (reach.isDue()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Removes and returns what is due first; null where nothing is. */
@@ -102,7 +124,7 @@ final class Agenda {
     Entry pollDue() {
         Reach first = null;
         for (Reach reach : reaches) {
-            if (reach.least() < reach.frontier() && (first == null || isBefore(reach, first))) {
+            if (reach.isDue() && (first == null || isBefore(reach, first))) {
                 first = reach;
             }
         }
@@ -110,6 +132,7 @@ final class Agenda {
             return null;
         }
         Entry due = first.entries.poll();
+        size--;
         least = Long.MAX_VALUE;
         for (Reach reach : reaches) {
             least = Math.min(least, reach.least());

@@ -4,7 +4,6 @@ import dev.leat.dataflow.Dataflow.Feed;
 import dev.leat.dataflow.Dataflow.Kind;
 import dev.leat.dataflow.Dataflow.Operation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +26,37 @@ final class Assembly {
     private final @Nullable Observer observer;
     private final Map<String, Flow> flowOf = new LinkedHashMap<>();
     private final Map<String, Port[][]> outputsOf = new LinkedHashMap<>();
+
+    /** How many ports of each output are there already. */
+    private final Map<String, int[]> filledOf = new LinkedHashMap<>();
+
     private final Map<String, Set<SourceNode>> sourcesOf = new LinkedHashMap<>();
 
     Assembly(Dataflow dataflow, WorkerOptions options, WorkerContext context) {
         this.options = options;
         this.observer = options.observer().orElse(null);
         part(dataflow.operations());
-        for (Operation operation : dataflow.operations()) {
-            outputsOf.put(operation.name(), new Port[operation.arms().size()][0]);
-        }
+        makeOutputs(dataflow.operations());
         for (Operation operation : dataflow.operations()) {
             add(operation, context);
+        }
+    }
+
+    private void makeOutputs(List<Operation> operations) {
+        for (Operation operation : operations) {
+            outputsOf.put(operation.name(), new Port[operation.arms().size()][]);
+            filledOf.put(operation.name(), new int[operation.arms().size()]);
+        }
+        for (Operation operation : operations) {
+            operation.feeds().forEach(feed -> of(filledOf, feed.from())[feed.output()]++);
+        }
+        for (Operation operation : operations) {
+            Port[][] outputs = of(outputsOf, operation.name());
+            int[] filled = of(filledOf, operation.name());
+            for (int output = 0; output < outputs.length; output++) {
+                outputs[output] = new Port[filled[output]];
+                filled[output] = 0;
+            }
         }
     }
 
@@ -95,11 +114,8 @@ final class Assembly {
     private void connect(Operation operation, ConsumerNode consumer) {
         for (int input = 0; input < operation.feeds().size(); input++) {
             Feed feed = operation.feeds().get(input);
-            Port[][] outputs = of(outputsOf, feed.from());
-            Port[] ports = outputs[feed.output()];
-            Port[] more = Arrays.copyOf(ports, ports.length + 1);
-            more[ports.length] = new Port(consumer, input);
-            outputs[feed.output()] = more;
+            int place = of(filledOf, feed.from())[feed.output()]++;
+            of(outputsOf, feed.from())[feed.output()][place] = new Port(consumer, input);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.leat.dataflow;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -167,8 +169,8 @@ public final class Dataflow {
             return this;
         }
 
-        private Map<String, List<Feed>> feeds(List<String> found) {
-            Map<String, List<Feed>> feeds = new LinkedHashMap<>();
+        private Map<String, Set<Feed>> feeds(List<String> found) {
+            Map<String, Set<Feed>> feeds = new LinkedHashMap<>();
             for (Connection connection : connections) {
                 Operation from = operations.get(connection.from());
                 Operation to = operations.get(connection.to());
@@ -185,12 +187,9 @@ public final class Dataflow {
                 } else if (output < 0) {
                     found.add("'" + from.name() + "' has no arm '" + connection.arm() + "', it has " + from.arms());
                 } else {
-                    List<Feed> inputs = feeds.computeIfAbsent(to.name(), key -> new ArrayList<>());
-                    Feed feed = new Feed(from.name(), output);
-                    if (inputs.contains(feed)) {
+                    Set<Feed> inputs = feeds.computeIfAbsent(to.name(), key -> new LinkedHashSet<>());
+                    if (!inputs.add(new Feed(from.name(), output))) {
                         found.add("'" + from.name() + "' is connected to '" + to.name() + "' twice");
-                    } else {
-                        inputs.add(feed);
                     }
                 }
             }

@@ -8,6 +8,7 @@ import dev.leat.dataflow.data.UserProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a lost record looks like as a dead letter: the original as a message, with user properties that say where and why
@@ -58,13 +59,23 @@ public final class DeadLetters {
     }
 
     private static String line(Throwable reason) {
-        String text = String.valueOf(
-                        reason.getMessage() == null ? reason.getClass().getName() : reason.getMessage())
+        String message = reason.getMessage() == null ? reason.getClass().getName() : reason.getMessage();
+        // A guest may say much: no more of it is looked at than can be shown.
+        String text = cut(message, LONGEST_REASON)
                 .replace('\0', ' ')
                 .lines()
                 .map(String::strip)
-                .reduce((one, two) -> one + " | " + two)
-                .orElse("");
-        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "\u2026";
+                .collect(Collectors.joining(" | "));
+        return message.length() <= LONGEST_REASON && text.length() <= LONGEST_REASON
+                ? text
+                : cut(text, LONGEST_REASON - 1) + "\u2026";
+    }
+
+    /** At most so much, and no half of a character. */
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

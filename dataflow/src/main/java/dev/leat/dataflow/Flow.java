@@ -24,6 +24,9 @@ final class Flow {
     private int fullSinks;
     private boolean failed;
 
+    /** Whether due times are among what is parked. */
+    private boolean dueParked;
+
     /** Nothing may go on: a sink is full, something is parked, or the graph failed. */
     private boolean blocked;
 
@@ -190,23 +193,31 @@ final class Flow {
                 settle();
             }
             case Parked.Completion completion -> completion.node().complete(completion.time());
+            case Parked.Due() -> {
+                dueParked = false;
+                complete();
+            }
         }
     }
 
-    /** Tells operators of the times that the sources' frontiers have passed, in order; answers whether it told any. */
-    boolean complete() {
-        boolean any = false;
+    /**
+     * Tells operators of the times that the sources' frontiers have passed, in order. Where there is no room for that, the
+     * rest parks, before whatever comes next.
+     */
+    void complete() {
         while (!blocked) {
             Agenda.Entry due = agenda.pollDue();
             if (due == null) {
-                break;
+                return;
             }
-            any = true;
             if (observer != null) {
                 observer.completed(due.node().name(), due.time());
             }
             due.node().complete(due.time());
         }
-        return any;
+        if (!dueParked && agenda.hasDue()) {
+            dueParked = true;
+            parked.add(new Parked.Due());
+        }
     }
 }

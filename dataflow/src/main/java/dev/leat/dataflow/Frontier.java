@@ -25,7 +25,7 @@ public record Frontier(long millis) implements Comparable<Frontier> {
 
     /** Whether nothing can arrive any more at this timestamp. */
     public boolean hasPassed(Timestamp timestamp) {
-        return timestamp.physical() < millis;
+        return timestamp.physical() < millis || isEnd();
     }
 
     /** The earlier of the two: the frontier of what is merged from both. */

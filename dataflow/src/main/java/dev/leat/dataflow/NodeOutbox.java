@@ -8,8 +8,10 @@ final class NodeOutbox implements Outbox {
     private final Port[][] outputs;
     private Timestamp floor = new Timestamp(0, 0, "");
 
-    /** The outputs that were offered to in this call, a bit each; all beyond the 63rd share the last. */
-    private long offered;
+    /** For each output, the call that it was last offered to in. */
+    private final long[] offeredIn;
+
+    private long call;
 
     /** Whether the record, or the completed time, led to anything, over all calls for it. */
     private boolean led;
@@ -18,18 +20,19 @@ final class NodeOutbox implements Outbox {
         this.node = node;
         this.flow = flow;
         this.outputs = outputs;
+        this.offeredIn = new long[outputs.length];
     }
 
     /** A call begins that may emit at this time and later. */
     void begin(Timestamp time) {
         floor = time;
-        offered = 0;
+        call++;
         led = false;
     }
 
     /** The operator is called again with the same argument. */
     void goOn() {
-        offered = 0;
+        call++;
     }
 
     boolean hasLed() {
@@ -38,13 +41,12 @@ final class NodeOutbox implements Outbox {
 
     @Override
     public boolean offer(int output, Record record) {
-        long bit = 1L << Math.min(output, 63);
-        if (flow.isBlocked() && (offered & bit) != 0) {
+        if (flow.isBlocked() && offeredIn[output] == call) {
             return false;
         }
         check(record.time());
         Port[] ports = outputs[output];
-        offered |= bit;
+        offeredIn[output] = call;
         led = true;
         if (ports.length == 0) {
             node.counters().countDropped();

@@ -52,15 +52,31 @@ final class OperatorNode extends ConsumerNode {
     /** Takes back what was saved, and what it waited for. */
     void restore(byte[] state, List<Timestamp> times) throws IOException {
         try {
-            operator.restore(new StateReader(state));
+            if (state.length > 0) {
+                operator.restore(new StateReader(state));
+            }
         } catch (IOException | RuntimeException unreadable) {
             // What it had read of it may be half: a fresh one takes its place.
-            operator.close();
-            operator = supplier.get();
+            replace(unreadable);
             throw unreadable;
         }
         for (Timestamp time : times) {
             flow.agenda().add(reach, time, this);
+        }
+    }
+
+    private void replace(Exception reason) {
+        Operator half = operator;
+        operator = NONE;
+        try {
+            half.close();
+        } catch (RuntimeException unclosed) {
+            reason.addSuppressed(unclosed);
+        }
+        try {
+            operator = supplier.get();
+        } catch (RuntimeException failure) {
+            throw DataflowException.of(DataflowError.START, name(), failure);
         }
     }
 
@@ -103,7 +119,7 @@ final class OperatorNode extends ConsumerNode {
     }
 
     /** A deep recursion is the record's fault; memory that is gone is not, nor an operator that says it is broken. */
-    private static boolean isFatal(Throwable thrown) {
+    static boolean isFatal(Throwable thrown) {
         return thrown instanceof BrokenOperatorException
                 || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
     }

@@ -11,4 +11,7 @@ sealed interface Parked {
 
     /** A completed time that an operator is not yet done with. */
     record Completion(OperatorNode node, Timestamp time) implements Parked {}
+
+    /** Times that are due, and were when what is parked behind this was still to come. */
+    record Due() implements Parked {}
 }

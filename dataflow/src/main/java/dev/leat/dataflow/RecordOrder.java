@@ -36,7 +36,8 @@ final class RecordOrder implements Comparator<Record> {
             .thenComparing(Message::payload, BYTES)
             .thenComparing(Message::contentType, RecordOrder::compareTexts)
             .thenComparing(Message::properties, RecordOrder::compareProperties)
-            .thenComparing(message -> message.schema().map(RecordOrder::text), RecordOrder::compareTexts);
+            .thenComparing(message -> message.schema().map(RecordOrder::name), RecordOrder::compareTexts)
+            .thenComparing(message -> message.schema().map(RecordOrder::content), RecordOrder::compareTexts);
 
     private static final Comparator<Snapshot> SNAPSHOT = Comparator.comparing(Snapshot::timestamp, TIME)
             .thenComparing(Snapshot::format)
@@ -87,10 +88,17 @@ final class RecordOrder implements Comparator<Record> {
         return Integer.compare(one.size(), two.size());
     }
 
-    private static String text(MessageSchema schema) {
+    private static String name(MessageSchema schema) {
         return switch (schema) {
             case MessageSchema.RegistryReference reference -> "r" + reference.reference();
-            case MessageSchema.Inline inline -> "i" + inline.name() + '\0' + inline.content();
+            case MessageSchema.Inline inline -> "i" + inline.name();
+        };
+    }
+
+    private static String content(MessageSchema schema) {
+        return switch (schema) {
+            case MessageSchema.RegistryReference reference -> "";
+            case MessageSchema.Inline inline -> inline.content();
         };
     }
 }

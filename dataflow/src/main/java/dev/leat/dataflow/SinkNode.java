@@ -251,7 +251,7 @@ final class SinkNode extends ConsumerNode implements Egress {
                 record.receipt().release();
             }
             answeredHere++;
-            if (refused || ending) {
+            if (refused || ending || !delivered) {
                 makeReady();
             }
             return;

@@ -95,6 +95,8 @@ final class SourceNode extends Node implements Ingress {
         this.latest = latest;
         // Where the source had ended, it may bring more now.
         this.frontier = frontier == Long.MAX_VALUE ? earliest(latest) : frontier;
+        // In a graph that was changed, what was waited for may be due at once.
+        makeReady();
     }
 
     private long earliest(long seen) {
@@ -155,7 +157,7 @@ final class SourceNode extends Node implements Ingress {
     }
 
     private void complete() {
-        if (frontier > flow.agenda().least()) {
+        if (!flow.agenda().isEmpty() && hasPassed(flow.agenda().least())) {
             flow.complete();
         }
     }
@@ -184,7 +186,8 @@ final class SourceNode extends Node implements Ingress {
         }
         if (physical > latest) {
             latest = physical;
-            advanceTo(physical - lateness, false);
+            // The end is not for a record to say.
+            advanceTo(Math.min(physical - lateness, Long.MAX_VALUE - 1), false);
         }
         counters().countOut();
         flow.send(outputs[0], record);
@@ -260,7 +263,15 @@ final class SourceNode extends Node implements Ingress {
 
     /** In how many milliseconds the wall clock would have passed a time that is waited for. */
     long untilPassed(long physical, long wall) {
-        return frontier > physical ? 0 : Math.max(0, physical + lateness + 1 - wall);
+        if (hasPassed(physical)) {
+            return 0;
+        }
+        return physical >= Long.MAX_VALUE - lateness ? Long.MAX_VALUE : Math.max(0, physical + lateness + 1 - wall);
+    }
+
+    /** Whether nothing comes any more at that physical time. */
+    boolean hasPassed(long physical) {
+        return frontier > physical || frontier == Long.MAX_VALUE;
     }
 
     /** Follows the wall clock, having brought nothing for long enough. */

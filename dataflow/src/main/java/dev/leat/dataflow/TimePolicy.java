@@ -10,7 +10,9 @@ import java.util.Optional;
  * source has brought nothing for that long, the frontier follows the wall clock instead, less the allowed lateness: what
  * waits for time to pass need not wait for the next record.
  *
- * @param allowedLateness how far records may lag behind the latest one seen; not negative
+ * <p>No duration is negative, or longer than 36,500 days.
+ *
+ * @param allowedLateness how far records may lag behind the latest one seen
  * @param late what happens to those that lag further
  * @param idleAfter how long a source brings nothing before its frontier follows the wall clock; empty: it never does
  * @param maxDrift how far a record's time may lie ahead of the wall clock: what lies further is refused, and moves
@@ -18,6 +20,9 @@ import java.util.Optional;
  */
 public record TimePolicy(
         Duration allowedLateness, LatePolicy late, Optional<Duration> idleAfter, Optional<Duration> maxDrift) {
+
+    // Before the policies below, which are held against it.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** One second of lateness; late records are delivered at the frontier; only records move time. For recorded input. */
     public static final TimePolicy EVENT_TIME =
@@ -31,15 +36,16 @@ public record TimePolicy(
             Optional.of(HybridLogicalClock.DEFAULT_MAX_DRIFT));
 
     public TimePolicy {
-        if (allowedLateness.isNegative()) {
-            throw new IllegalArgumentException("the allowed lateness must not be negative: " + allowedLateness);
+        check("allowed lateness", allowedLateness);
+        idleAfter.ifPresent(idle -> check("idle time", idle));
+        maxDrift.ifPresent(drift -> check("drift", drift));
+    }
+
+    private static void check(String what, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "the " + what + " must be between 0 and " + LONGEST.toDays() + " days, not " + duration);
         }
-        idleAfter.filter(Duration::isNegative).ifPresent(negative -> {
-            throw new IllegalArgumentException("the idle time must not be negative: " + negative);
-        });
-        maxDrift.filter(Duration::isNegative).ifPresent(negative -> {
-            throw new IllegalArgumentException("the drift must not be negative: " + negative);
-        });
     }
 
     public TimePolicy withAllowedLateness(Duration allowed) {

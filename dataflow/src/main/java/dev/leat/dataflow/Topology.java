@@ -3,7 +3,11 @@ package dev.leat.dataflow;
 import dev.leat.dataflow.Dataflow.Feed;
 import dev.leat.dataflow.Dataflow.Kind;
 import dev.leat.dataflow.Dataflow.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +17,9 @@ import java.util.Set;
 final class Topology {
 
     private final Map<String, Operation> operations;
-    private final Map<String, List<Feed>> feeds;
+    private final Map<String, Set<Feed>> feeds;
 
-    Topology(Map<String, Operation> operations, Map<String, List<Feed>> feeds) {
+    Topology(Map<String, Operation> operations, Map<String, Set<Feed>> feeds) {
         this.operations = operations;
         this.feeds = feeds;
     }
@@ -23,29 +27,59 @@ final class Topology {
     /** Adds what is wrong to the findings; the result is of use only where there are none. */
     List<Operation> check(List<String> findings) {
         checkEnds(findings);
-        List<Operation> ordered = new ArrayList<>();
-        Set<String> placed = new HashSet<>();
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (Operation operation : operations.values()) {
-                List<Feed> inputs = feeds.getOrDefault(operation.name(), List.of());
-                if (!placed.contains(operation.name())
-                        && inputs.stream().allMatch(feed -> placed.contains(feed.from()))) {
-                    placed.add(operation.name());
-                    ordered.add(
-                            new Operation(operation.name(), operation.kind(), operation.arms(), List.copyOf(inputs)));
-                    progress = true;
-                }
-            }
-        }
+        Map<String, Integer> passes = passes();
         List<String> circular = operations.keySet().stream()
-                .filter(name -> !placed.contains(name))
+                .filter(name -> !passes.containsKey(name))
                 .toList();
         if (!circular.isEmpty()) {
             findings.add("there is a cycle through or before " + circular);
         }
-        return ordered;
+        return operations.values().stream()
+                .filter(operation -> passes.containsKey(operation.name()))
+                .sorted(Comparator.comparing(operation -> passes.getOrDefault(operation.name(), 0)))
+                .map(operation -> new Operation(
+                        operation.name(), operation.kind(), operation.arms(), List.copyOf(feedsOf(operation.name()))))
+                .toList();
+    }
+
+    private Set<Feed> feedsOf(String name) {
+        return feeds.getOrDefault(name, Set.of());
+    }
+
+    /**
+     * In which pass over the operations, as they were given, each has all that feeds it before it, the first being 0; none
+     * for those in or behind a cycle.
+     */
+    private Map<String, Integer> passes() {
+        Map<String, Integer> places = new HashMap<>();
+        Map<String, Integer> waitingFor = new HashMap<>();
+        Map<String, List<String>> feeding = new HashMap<>();
+        Map<String, Integer> least = new HashMap<>();
+        Map<String, Integer> passes = new HashMap<>();
+        Deque<String> free = new ArrayDeque<>();
+        for (String name : operations.keySet()) {
+            places.put(name, places.size());
+            Set<Feed> inputs = feedsOf(name);
+            inputs.forEach(feed -> feeding.computeIfAbsent(feed.from(), from -> new ArrayList<>())
+                    .add(name));
+            waitingFor.put(name, inputs.size());
+            if (inputs.isEmpty()) {
+                free.add(name);
+            }
+        }
+        while (!free.isEmpty()) {
+            String name = free.remove();
+            int pass = least.getOrDefault(name, 0);
+            passes.put(name, pass);
+            for (String to : feeding.getOrDefault(name, List.of())) {
+                boolean isBefore = places.getOrDefault(to, 0) < places.getOrDefault(name, 0);
+                least.merge(to, isBefore ? pass + 1 : pass, Math::max);
+                if (waitingFor.merge(to, -1, Integer::sum) == 0) {
+                    free.add(to);
+                }
+            }
+        }
+        return passes;
     }
 
     private void checkEnds(List<String> findings) {

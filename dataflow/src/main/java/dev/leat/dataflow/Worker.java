@@ -173,6 +173,8 @@ public final class Worker implements AutoCloseable {
     private void restore(OperatorNode operator, Cut.Restored.Operator of) {
         try {
             operator.restore(of.state(), of.times());
+        } catch (DataflowException failure) {
+            throw failure;
         } catch (IOException | RuntimeException unreadable) {
             notRestored.add("operation '" + operator.name() + "' cannot go on from what it held, for "
                     + of.times().size() + " times: " + unreadable.getMessage());
@@ -272,16 +274,17 @@ public final class Worker implements AutoCloseable {
         long wall = clock.wallMillis();
         long soonest = Long.MAX_VALUE;
         for (Agenda.Reach reach : flow.agenda().reaches()) {
+            if (reach.isEmpty()) {
+                continue;
+            }
             long latest = 0;
             for (SourceNode source : reach.sources()) {
-                long passed = source.untilPassed(reach.least(), wall);
-                if (passed > 0 || source.frontier() <= reach.least()) {
+                if (!source.hasPassed(reach.least())) {
+                    long passed = source.untilPassed(reach.least(), wall);
                     latest = Math.max(latest, Math.max(source.untilIdle(now), TimeUnit.MILLISECONDS.toNanos(passed)));
                 }
             }
-            if (reach.least() != Long.MAX_VALUE) {
-                soonest = Math.min(soonest, latest);
-            }
+            soonest = Math.min(soonest, latest);
         }
         return soonest;
     }
@@ -335,6 +338,14 @@ public final class Worker implements AutoCloseable {
 
     /** Rests until there is something to do or the time is over; may return sooner. */
     public void park(long nanos) {
+        long rest = rest(nanos);
+        if (rest > 0) {
+            readiness.park(rest);
+        }
+    }
+
+    /** How long it may rest now, unless it is woken. */
+    long rest(long nanos) {
         long rest = nanos;
         for (Flow flow : parts.flows) {
             long clocked = untilClock(flow);
@@ -345,9 +356,7 @@ public final class Worker implements AutoCloseable {
         if (checkpointer != null && isQuiet()) {
             rest = Math.min(rest, checkpointer.untilDue(true));
         }
-        if (rest > 0) {
-            readiness.park(rest);
-        }
+        return rest;
     }
 
     /** Whether nothing is left to do for good: all went through to its end, or the graph failed. From any thread. */
