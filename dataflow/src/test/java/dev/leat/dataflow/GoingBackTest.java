@@ -2,6 +2,7 @@ package dev.leat.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.state.CheckpointStore;
 import dev.leat.dataflow.state.State;
 import dev.leat.dataflow.state.StateReader;
@@ -143,6 +144,47 @@ final class GoingBackTest {
         store.finish();
         work(worker);
         assertThat(source.acknowledged).containsExactly("far");
+    }
+
+    /** Waits for times, and has nothing else to remember. */
+    private static final class Ticks implements Operator {
+
+        @Override
+        public boolean process(int input, Record record, Outbox outbox) {
+            outbox.notifyAt(record.time());
+            return true;
+        }
+
+        @Override
+        public boolean complete(Timestamp time, Outbox outbox) {
+            return outbox.offer(new Record(time, Bytes.utf8("tick"), Receipt.unacknowledged()));
+        }
+
+        @Override
+        public void restore(StateReader state) throws IOException {
+            state.readInt();
+        }
+    }
+
+    @Test
+    void anOperatorThatSavedNothingStillHearsOfTheTimesItWaitedFor() {
+        Dataflow dataflow = Dataflow.builder("test")
+                .source("in", () -> source)
+                .operator("ticks", Ticks::new)
+                .sink("out", () -> file)
+                .connect("in", "ticks")
+                .connect("ticks", "out")
+                .build();
+        Worker worker = start(dataflow, options);
+        source.offer(7, "a");
+        work(worker);
+        assertThat(store.finish()).isTrue();
+
+        Worker next = start(dataflow, options);
+        assertThat(next.notRestored()).isEmpty();
+        source.ingress().end();
+        work(next);
+        assertThat(file.lines).containsExactly("7");
     }
 
     @Test
