@@ -1,6 +1,7 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +56,10 @@ final class HandSink implements Sink {
             return false;
         }
         records.add(record);
-        values.add(((Bytes) record.value()).asUtf8());
+        values.add(
+                record.value() instanceof Message message
+                        ? message.payload().asUtf8()
+                        : ((Bytes) record.value()).asUtf8());
         if (confirming) {
             confirmation.done();
         } else {
