@@ -304,7 +304,7 @@ final class Life {
         boolean writing = !writes.isEmpty();
         write();
         everySource.forEach(source -> source.acknowledge(under -> under));
-        simulation.clock.nanos += 60_000_000;
+        simulation.clock.nanos += 200_000_000;
         simulation.clock.wall += scenario.ending() == Scenario.Ending.SILENCE ? Scenario.DRIFT : 1;
         keepWallBehind();
         return offered

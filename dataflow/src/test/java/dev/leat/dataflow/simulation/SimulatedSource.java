@@ -86,6 +86,14 @@ final class SimulatedSource implements Source {
         return least[next];
     }
 
+    /** Offers the next record that is not from the far future, and those before it. */
+    boolean offerBeforeFar() {
+        while (hasMore() && arrival(next).physical() > Scenario.FAR) {
+            offer();
+        }
+        return offer();
+    }
+
     /** Offers the next record; answers whether there was one and room for it. */
     boolean offer() {
         if (!hasMore() || ingress().isClosed()) {

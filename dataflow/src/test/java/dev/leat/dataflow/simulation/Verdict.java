@@ -109,7 +109,9 @@ final class Verdict {
             for (Watch.Move move : moves) {
                 boolean took =
                         switch (move) {
-                            case Watch.Move.Taken(String source) -> source(sources, source).offer();
+                            case Watch.Move.Taken(String source) -> scenario.drifting() // such records count as not taken
+                                    ? source(sources, source).offerBeforeFar()
+                                    : source(sources, source).offer();
                             case Watch.Move.Advanced(String source, var frontier) ->
                                 frontier.isEnd()
                                         ? source(sources, source).finish(Scenario.Ending.END)
@@ -120,10 +122,11 @@ final class Verdict {
                 }
                 while (worker.doWork() > 0) {}
             }
-            boolean sinksFail = scenario.plan().outlets().stream().anyMatch(outlet -> outlet.failing() > 0);
+            boolean loose = scenario.drifting()
+                    || scenario.plan().outlets().stream().anyMatch(outlet -> outlet.failing() > 0);
             order.forEach((name, taken) -> {
-                // When a sink says that it failed is its own matter.
-                if (!name.equals(Plan.DEAD) || !sinksFail) {
+                // When a sink says that it failed, and when a refused record came, is not known here.
+                if (!name.equals(Plan.DEAD) || !loose) {
                     checkOrder(name, taken, sinks.get(name).order());
                 }
             });
