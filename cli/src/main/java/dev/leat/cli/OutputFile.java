@@ -15,6 +15,7 @@ import dev.leat.testkit.RecordSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** What all sinks of a graph write to: one file, or the standard output. */
 final class OutputFile implements AutoCloseable {
@@ -34,9 +35,9 @@ final class OutputFile implements AutoCloseable {
                 : RecordSink.toFile(Path.of(output));
     }
 
-    /** The sink of this name. The first one that is made stands for the file's own state. */
+    /** The sink of this name. */
     Sink sink(String name) {
-        return new Part(topics.of(name), sinks.getFirst().equals(name));
+        return new Part(topics.of(name));
     }
 
     /** How many records came out. */
@@ -44,7 +45,7 @@ final class OutputFile implements AutoCloseable {
         var counts = running.counts();
         return sinks.stream()
                 .map(counts::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .mapToLong(Counts::out)
                 .sum();
     }
@@ -57,11 +58,9 @@ final class OutputFile implements AutoCloseable {
     private final class Part implements Sink {
 
         private final String topic;
-        private final boolean first;
 
-        Part(String topic, boolean first) {
+        Part(String topic) {
             this.topic = topic;
-            this.first = first;
         }
 
         @Override
@@ -84,7 +83,7 @@ final class OutputFile implements AutoCloseable {
 
         @Override
         public State save() {
-            return first ? target.save() : State.NONE;
+            return target.save();
         }
 
         @Override

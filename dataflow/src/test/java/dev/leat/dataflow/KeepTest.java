@@ -35,7 +35,10 @@ final class KeepTest {
     @Test
     void aRecordThatIsKeptAndGivenBackWhileItsSourceRecordIsUnderWayIsAcknowledgedWhenConfirmed() {
         HandSink sink = HandSink.waiting(10);
-        Operator twice = (input, record, outbox) -> outbox.offer(record) && outbox.offer(record);
+        Operator twice = (input, record, outbox) -> {
+            boolean first = outbox.offer(record);
+            return first && outbox.offer(record);
+        };
         Worker worker = new Worker(
                 Dataflow.builder("test")
                         .source("in", () -> source)

@@ -114,8 +114,8 @@ class TimeOperatorsTest extends OnEachEngine {
 
     @Test
     void aModuleWithoutTheInterfaceIsRefused() {
-        OperatorException refused =
-                catchThrowableOfType(OperatorException.class, () -> operator("modules/window/window.wasm", OperatorInterface.ACCUMULATE));
+        OperatorException refused = catchThrowableOfType(
+                OperatorException.class, () -> operator("modules/window/window.wasm", OperatorInterface.ACCUMULATE));
         assertThat(refused.problem()).isEqualTo(OperatorProblem.WRONG_INTERFACE);
     }
 }

@@ -7,7 +7,6 @@ import dev.leat.dataflow.WorkerOptions;
 import dev.leat.dataflow.state.StoredCheckpoints;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -36,7 +36,11 @@ record Output(long physical, long counter, String lostAt, String text, String al
     static Output lost(String operation, Record record) {
         String value = record.value() instanceof Message message
                 ? describe(message)
-                : message(record.time().physical(), record.time().counter(), record.time().nodeId(), "");
+                : message(
+                        record.time().physical(),
+                        record.time().counter(),
+                        record.time().nodeId(),
+                        "");
         return of(
                 record.time().physical(),
                 record.time().counter(),

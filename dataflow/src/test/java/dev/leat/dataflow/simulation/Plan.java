@@ -8,7 +8,8 @@ import java.util.List;
  * @param places operations, each after those that feed it
  * @param deadLetters where lost records go: its name is {@link #DEAD}
  */
-record Plan(List<String> sources, List<Place> places, List<Outlet> outlets, boolean deadLetters, boolean deadRestorable) {
+record Plan(
+        List<String> sources, List<Place> places, List<Outlet> outlets, boolean deadLetters, boolean deadRestorable) {
 
     /** The dead letters' name. */
     static final String DEAD = "dead";
@@ -59,7 +60,8 @@ record Plan(List<String> sources, List<Place> places, List<Outlet> outlets, bool
         record Accumulate(long salt, int batch, int failing, boolean whole) implements Step {
 
             boolean fails(String group, String firstOfBatch) {
-                return failing > 0 && Text.choice(salt, whole ? group : group + Text.header(firstOfBatch), failing) == 0;
+                return failing > 0
+                        && Text.choice(salt, whole ? group : group + Text.header(firstOfBatch), failing) == 0;
             }
         }
     }

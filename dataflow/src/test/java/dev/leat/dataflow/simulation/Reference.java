@@ -112,7 +112,8 @@ final class Reference {
     }
 
     private void emit(String operation, String arm, Item item) {
-        ends.computeIfAbsent(new Feed(operation, arm), feed -> new ArrayList<>()).add(item);
+        ends.computeIfAbsent(new Feed(operation, arm), feed -> new ArrayList<>())
+                .add(item);
     }
 
     private void feed(Scenario.Feeder feeder) {
@@ -179,10 +180,7 @@ final class Reference {
                 case Step.Window(long millis) ->
                     emit(name, "", item.at((item.physical() / millis + 1) * millis, 0, "w"));
                 case Step.Shift(long millis) ->
-                    emit(
-                            name,
-                            "",
-                            millis <= 0 ? item : item.at(item.physical() + millis, item.counter(), item.node()));
+                    emit(name, "", millis <= 0 ? item : item.at(item.physical() + millis, item.counter(), item.node()));
                 case Step.Hold(long millis) ->
                     emit(
                             name,

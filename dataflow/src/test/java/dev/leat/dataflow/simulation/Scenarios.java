@@ -125,16 +125,16 @@ final class Scenarios {
             boolean restorable = checkpoints && (like == 0 || (like != 1 && chance(50)));
             outlets.add(new Outlet("sink" + i, restorable, random.nextLong(), chance(20) ? 6 : 0, feeds));
         }
-        return new Plan(
-                sources, places, outlets, chance(60), checkpoints && (like == 0 || (like != 1 && chance(50))));
+        return new Plan(sources, places, outlets, chance(60), checkpoints && (like == 0 || (like != 1 && chance(50))));
     }
 
     private Place place(int i, boolean exact) {
         List<Feed> feeds = feeds(1 + random.nextInt(3));
-        int passing = feeds.stream().mapToInt(feed -> copies.getOrDefault(feed.from(), 1)).sum();
+        int passing = feeds.stream()
+                .mapToInt(feed -> copies.getOrDefault(feed.from(), 1))
+                .sum();
         Step step = step(exact, passing);
-        String name =
-                switch (step) {
+        String name = switch (step) {
                     case Step.Map map -> "map";
                     case Step.Filter filter -> "filter";
                     case Step.Branch branch -> "branch";
@@ -144,7 +144,8 @@ final class Scenarios {
                     case Step.Shift shift -> "shift";
                     case Step.Hold hold -> "hold";
                     case Step.Accumulate accumulate -> "group";
-                } + i;
+                }
+                + i;
         if (step instanceof Step.Branch) {
             Operators.BRANCH_ARMS.forEach(arm -> ends.add(new Feed(name, arm)));
         } else {
@@ -159,15 +160,16 @@ final class Scenarios {
             case 0 -> new Step.Map(random.nextLong(), chance(50) ? 5 : 0);
             case 1 -> new Step.Filter(random.nextLong());
             case 2, 3 -> new Step.Branch(random.nextLong());
-            case 4 -> passing > MOST_COPIES / 2
-                    ? new Step.Map(random.nextLong(), 0)
-                    : new Step.Copies(random.nextLong(), 1 + random.nextInt(3), chance(40) ? 6 : 0);
+            case 4 ->
+                passing > MOST_COPIES / 2
+                        ? new Step.Map(random.nextLong(), 0)
+                        : new Step.Copies(random.nextLong(), 1 + random.nextInt(3), chance(40) ? 6 : 0);
             case 5 -> new Step.Concatenate();
             case 6, 7 -> new Step.Window(1 + random.nextInt(chance(50) ? 20 : 300));
             case 8 -> new Step.Shift(random.nextInt(80) - 20);
             case 9 -> new Step.Hold(random.nextInt(chance(50) ? 2 : 100));
-            default -> new Step.Accumulate(
-                    random.nextLong(), 1 + random.nextInt(6), chance(30) ? 5 : 0, !exact || chance(30));
+            default ->
+                new Step.Accumulate(random.nextLong(), 1 + random.nextInt(6), chance(30) ? 5 : 0, !exact || chance(30));
         };
     }
 

@@ -77,7 +77,8 @@ final class SimulatedDisk implements Storage {
     /** All there is, for comparison. */
     String content() {
         StringBuilder text = new StringBuilder();
-        files.forEach((name, bytes) -> text.append(name).append(Arrays.hashCode(bytes)).append(' '));
+        files.forEach((name, bytes) ->
+                text.append(name).append(Arrays.hashCode(bytes)).append(' '));
         return text.toString();
     }
 

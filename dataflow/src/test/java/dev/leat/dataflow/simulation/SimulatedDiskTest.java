@@ -41,8 +41,7 @@ final class SimulatedDiskTest {
             }
             disk.crash();
             String left = disk.names().toString();
-            seen.add(done + " " + left
-                    + (disk.names().contains("new") && disk.read("new").length < 9 ? " torn" : ""));
+            seen.add(done + " " + left + (disk.names().contains("new") && disk.read("new").length < 9 ? " torn" : ""));
         }
         assertThat(seen)
                 .contains(

@@ -37,8 +37,7 @@ final class Simulation {
         this.backlogs =
                 scenario.feeders().stream().map(SimulatedSource.Backlog::new).toList();
         for (Plan.Outlet outlet : scenario.plan().outlets()) {
-            outsides.put(
-                    outlet.name(), new SimulatedSink.Outside(outlet.name(), outlet.restorable(), outlet::fails));
+            outsides.put(outlet.name(), new SimulatedSink.Outside(outlet.name(), outlet.restorable(), outlet::fails));
         }
         if (scenario.plan().deadLetters()) {
             outsides.put(
@@ -59,8 +58,8 @@ final class Simulation {
             simulation.run();
         } catch (RuntimeException | AssertionError | StackOverflowError wrong) {
             throw new AssertionError(
-                    wrong + "\n" + simulation.scenario + "\n" + simulation.trace.end() + "\nAgain: ./check --simulate 1 --seed "
-                            + seed,
+                    wrong + "\n" + simulation.scenario + "\n" + simulation.trace.end()
+                            + "\nAgain: ./check --simulate 1 --seed " + seed,
                     wrong);
         }
         return simulation.trace.lines();
@@ -92,9 +91,10 @@ final class Simulation {
         }
         for (SimulatedSource.Backlog backlog : backlogs) {
             if (backlog.feeder.broker()
-                    && backlog.acknowledged.cardinality() < backlog.feeder.arrivals().size()) {
-                throw new AssertionError(backlog.feeder.name() + ": only " + backlog.acknowledged
-                        + " were acknowledged in the end");
+                    && backlog.acknowledged.cardinality()
+                            < backlog.feeder.arrivals().size()) {
+                throw new AssertionError(
+                        backlog.feeder.name() + ": only " + backlog.acknowledged + " were acknowledged in the end");
             }
         }
     }
@@ -120,10 +120,12 @@ final class Simulation {
         if (plan.deadLetters()) {
             builder.deadLetters(Plan.DEAD, () -> sinks.apply(Plan.DEAD));
         }
-        plan.places().forEach(place -> place.feeds()
-                .forEach(feed -> builder.connect(feed.from(), feed.arm(), place.name())));
-        plan.outlets().forEach(outlet -> outlet.feeds()
-                .forEach(feed -> builder.connect(feed.from(), feed.arm(), outlet.name())));
+        plan.places()
+                .forEach(
+                        place -> place.feeds().forEach(feed -> builder.connect(feed.from(), feed.arm(), place.name())));
+        plan.outlets()
+                .forEach(outlet ->
+                        outlet.feeds().forEach(feed -> builder.connect(feed.from(), feed.arm(), outlet.name())));
         return builder.build();
     }
 

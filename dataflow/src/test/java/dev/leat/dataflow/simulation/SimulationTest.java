@@ -47,7 +47,9 @@ final class SimulationTest {
         scenarios.forEach(scenario ->
                 scenario.plan().places().forEach(place -> steps.add(place.step().getClass())));
         assertThat(steps).hasSize(Plan.Step.class.getPermittedSubclasses().length);
-        assertThat(scenarios).filteredOn(scenario -> scenario.isExact() && scenario.crashes() > 0).hasSizeGreaterThan(30);
+        assertThat(scenarios)
+                .filteredOn(scenario -> scenario.isExact() && scenario.crashes() > 0)
+                .hasSizeGreaterThan(30);
         assertThat(scenarios).filteredOn(scenario -> !scenario.isExact()).hasSizeGreaterThan(100);
         assertThat(scenarios).filteredOn(scenario -> scenario.crashes() == 0).hasSizeGreaterThan(100);
         assertThat(scenarios).extracting(Scenario::ending).contains(Scenario.Ending.values());
@@ -55,7 +57,8 @@ final class SimulationTest {
         assertThat(scenarios).filteredOn(scenario -> scenario.stops() > 0).isNotEmpty();
         assertThat(scenarios)
                 .filteredOn(scenario -> Reference.of(scenario).values().stream()
-                        .anyMatch(outputs -> outputs.stream().anyMatch(output -> output.text().contains("{"))))
+                        .anyMatch(outputs -> outputs.stream()
+                                .anyMatch(output -> output.text().contains("{"))))
                 .hasSizeGreaterThan(150);
     }
 }

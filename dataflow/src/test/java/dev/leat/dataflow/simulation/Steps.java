@@ -37,8 +37,7 @@ final class Steps {
             case Step.Copies copies -> new Copies(name, copies);
             case Step.Concatenate() -> Operators.concatenate();
             case Step.Window(long millis) ->
-                Operators.delay(
-                        record -> new Timestamp((record.time().physical() / millis + 1) * millis, 0, "w"));
+                Operators.delay(record -> new Timestamp((record.time().physical() / millis + 1) * millis, 0, "w"));
             case Step.Shift(long millis) ->
                 Operators.delay(record -> new Timestamp(
                         record.time().physical() + millis,

@@ -11,14 +11,16 @@ final class TextTest {
     void aGroupMayHaveMembersTwiceAndMoreOfThem() {
         assertThat(Text.covers("g1@5.0{a,a,b}", "g1@5.0{a,b}")).isTrue();
         assertThat(Text.covers("g1@5.0{m2(a),c,b}", "g1@5.0{b,m2(a)}")).isTrue();
-        assertThat(Text.covers("g2@9.0{m3(g1@5.0{a,b,c})}", "g2@9.0{m3(g1@5.0{a,c})}")).isTrue();
+        assertThat(Text.covers("g2@9.0{m3(g1@5.0{a,b,c})}", "g2@9.0{m3(g1@5.0{a,c})}"))
+                .isTrue();
     }
 
     @Test
     void aMemberThatIsMissingIsNotMadeUpFor() {
         assertThat(Text.covers("g1@5.0{a,a}", "g1@5.0{a,b}")).isFalse();
         assertThat(Text.covers("g2@9.0{g1@5.0{a}}", "g2@9.0{g1@5.0{a,c}}")).isFalse();
-        assertThat(Text.covers("g2@9.0{g1@5.0{a},g1@6.0{c}}", "g2@9.0{g1@5.0{a,c}}")).isFalse();
+        assertThat(Text.covers("g2@9.0{g1@5.0{a},g1@6.0{c}}", "g2@9.0{g1@5.0{a,c}}"))
+                .isFalse();
     }
 
     @Test

@@ -61,8 +61,8 @@ final class Verdict {
     /** Each expected output is there as often as it should be; groups may have more members, and members twice. */
     private static void checkNothingMissing(String name, List<Output> actual, List<Output> all) {
         Map<String, List<Output>> byTime = new HashMap<>();
-        actual.forEach(output -> byTime.computeIfAbsent(time(output), time -> new ArrayList<>())
-                .add(output));
+        actual.forEach(output ->
+                byTime.computeIfAbsent(time(output), time -> new ArrayList<>()).add(output));
         Map<String, Integer> times = count(all);
         for (Output output : all) {
             long found = byTime.getOrDefault(time(output), List.of()).stream()
@@ -107,23 +107,23 @@ final class Verdict {
                         .withClock(clock))) {
             worker.start();
             for (Watch.Move move : moves) {
-                boolean took =
-                        switch (move) {
-                            case Watch.Move.Taken(String source) -> scenario.drifting() // such records count as not taken
-                                    ? source(sources, source).offerBeforeFar()
-                                    : source(sources, source).offer();
-                            case Watch.Move.Advanced(String source, var frontier) ->
-                                frontier.isEnd()
-                                        ? source(sources, source).finish(Scenario.Ending.END)
-                                        : source(sources, source).advance(frontier.millis());
-                        };
+                boolean took = switch (move) {
+                    case Watch.Move.Taken(String source) ->
+                        scenario.drifting() // such records count as not taken
+                                ? source(sources, source).offerBeforeFar()
+                                : source(sources, source).offer();
+                    case Watch.Move.Advanced(String source, var frontier) ->
+                        frontier.isEnd()
+                                ? source(sources, source).finish(Scenario.Ending.END)
+                                : source(sources, source).advance(frontier.millis());
+                };
                 if (!took) {
                     throw new AssertionError("not taken: " + move);
                 }
                 while (worker.doWork() > 0) {}
             }
-            boolean loose = scenario.drifting()
-                    || scenario.plan().outlets().stream().anyMatch(outlet -> outlet.failing() > 0);
+            boolean loose =
+                    scenario.drifting() || scenario.plan().outlets().stream().anyMatch(outlet -> outlet.failing() > 0);
             order.forEach((name, taken) -> {
                 // When a sink says that it failed, and when a refused record came, is not known here.
                 if (!name.equals(Plan.DEAD) || !loose) {

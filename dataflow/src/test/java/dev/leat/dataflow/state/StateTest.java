@@ -70,7 +70,8 @@ final class StateTest {
 
     @Provide
     Arbitrary<DataModel> values() {
-        Arbitrary<UserProperty> properties = Combinators.combine(texts(), texts()).as(UserProperty::new);
+        Arbitrary<UserProperty> properties =
+                Combinators.combine(texts(), texts()).as(UserProperty::new);
         Arbitrary<DataModel> messages = Combinators.combine(
                         dataTimes(),
                         bytes(),
@@ -119,8 +120,8 @@ final class StateTest {
     }
 
     @Property(tries = 2000)
-    void aDamagedValueIsReadOrRefused(
-            @ForAll("values") DataModel value, @ForAll int where, @ForAll byte what) throws IOException {
+    void aDamagedValueIsReadOrRefused(@ForAll("values") DataModel value, @ForAll int where, @ForAll byte what)
+            throws IOException {
         StateWriter writer = new StateWriter();
         writer.writeValue(value);
         byte[] bytes = writer.toByteArray();

@@ -76,7 +76,8 @@ final class StoredCheckpointsTest {
     @Test
     void anEmptyStateIsACheckpointToo() throws IOException {
         write(1, State.NONE);
-        assertThat(checkpoints.latest()).hasValueSatisfying(stored -> assertThat(stored.content()).isEmpty());
+        assertThat(checkpoints.latest())
+                .hasValueSatisfying(stored -> assertThat(stored.content()).isEmpty());
     }
 
     @Test
@@ -111,8 +112,8 @@ final class StoredCheckpointsTest {
                         .as("byte %d", at)
                         .isInstanceOf(IOException.class)
                         .hasMessageStartingWith("state/" + SECOND + " ")
-                        .hasMessageEndingWith("; delete it to go on from " + FIRST
-                                + ", without what was acknowledged since");
+                        .hasMessageEndingWith(
+                                "; delete it to go on from " + FIRST + ", without what was acknowledged since");
             }
         }
     }
@@ -195,8 +196,7 @@ final class StoredCheckpointsTest {
             throw new IllegalStateException("torn");
         });
         assertThat(endings)
-                .containsExactly(
-                        "1 failed: the checkpoint cannot be written: java.lang.IllegalStateException: torn");
+                .containsExactly("1 failed: the checkpoint cannot be written: java.lang.IllegalStateException: torn");
         assertThat(storage.files).isEmpty();
     }
 
