@@ -215,7 +215,8 @@ final class Flow {
             }
             due.node().complete(due.time());
         }
-        if (!dueParked && agenda.hasDue()) {
+        // What is parked may come to wait for a time that is due by then.
+        if (!dueParked && (!parked.isEmpty() || agenda.hasDue())) {
             dueParked = true;
             parked.add(new Parked.Due());
         }

@@ -186,35 +186,4 @@ final class GoingBackTest {
         work(next);
         assertThat(file.lines).containsExactly("7");
     }
-
-    @Test
-    void timesThatWereDueWhenTheCheckpointWasMadeCompleteWithoutAnotherRecord() {
-        HandSink slow = HandSink.waiting(1);
-        Operator group = Operators.accumulate((staged, values) -> values.getFirst(), AccumulateLimits.DEFAULT);
-        Worker worker = start(graph(slow, group), options.withCapacities(10, 1));
-        for (long time = 1; time <= 5; time++) {
-            source.offer(time, "r" + time);
-        }
-        source.ingress().advance(Frontier.at(50_000));
-        work(worker);
-        while (store.finish()) {
-            work(worker);
-        }
-        HandSink out = HandSink.confirming();
-        Worker next = start(
-                graph(out, Operators.accumulate((staged, values) -> values.getFirst(), AccumulateLimits.DEFAULT)),
-                options);
-        work(next);
-        assertThat(out.values).containsExactly("r1", "r2", "r3", "r4", "r5");
-    }
-
-    private Dataflow graph(Sink sink, Operator group) {
-        return Dataflow.builder("test")
-                .source("in", () -> source)
-                .operator("group", () -> group)
-                .sink("out", () -> sink)
-                .connect("in", "group")
-                .connect("group", "out")
-                .build();
-    }
 }
