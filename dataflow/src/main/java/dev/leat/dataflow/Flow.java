@@ -215,7 +215,8 @@ final class Flow {
             }
             due.node().complete(due.time());
         }
-        if (!dueParked && agenda.hasDue()) {
+        // What is parked may ask for times that are due as well.
+        if (!dueParked && (agenda.hasDue() || !parked.isEmpty())) {
             dueParked = true;
             parked.add(new Parked.Due());
         }
