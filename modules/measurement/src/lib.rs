@@ -13,7 +13,10 @@
 //! Fields are written in the order in which they stand here, `value` only when there is one, doubles in
 //! their shortest form that reads back to the same number (`0.0`, `653.8888888888889`).
 
+mod statistics;
+
 use serde::{Deserialize, Serialize};
+pub use statistics::Statistics;
 
 /// What one message says. Zero, several or unknown keys are a parse error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,8 +109,19 @@ impl Measurement {
 
     /// The payload that [`Measurement::parse`] reads back.
     pub fn to_json(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("a measurement has no part that JSON cannot hold")
+        json(self)
     }
+}
+
+impl SensorData {
+    /// The three lists without the key that makes them a [`Measurement`].
+    pub fn to_json(&self) -> Vec<u8> {
+        json(self)
+    }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("a measurement has no part that JSON cannot hold")
 }
 
 #[cfg(test)]
@@ -150,7 +164,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_in_their_shortest_form() {
-        let measurement = Measurement::parse(br#"{"humidity":{"value":653.8888888888889,"max":1e2,"min":-0.1,"last":5}}"#);
+        let measurement =
+            Measurement::parse(br#"{"humidity":{"value":653.8888888888889,"max":1e2,"min":-0.1,"last":5}}"#);
         assert_eq!(
             text(&measurement.unwrap()),
             r#"{"humidity":{"value":653.8888888888889,"count":0,"max":100.0,"min":-0.1,"average":0.0,"last":5.0}}"#
@@ -161,6 +176,7 @@ mod tests {
     fn all_lists_of_sensor_data_are_written() {
         let one = Measurement::parse(br#"{"sensor_data":{"object":[{"result":"laptop"}]}}"#).unwrap();
         assert_eq!(text(&one), r#"{"sensor_data":{"temperature":[],"humidity":[],"object":[{"result":"laptop"}]}}"#);
+        assert_eq!(SensorData::default().to_json(), br#"{"temperature":[],"humidity":[],"object":[]}"#);
         assert!(Measurement::parse(br#"{"object":{}}"#).is_err());
     }
 }

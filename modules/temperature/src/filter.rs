@@ -1,8 +1,8 @@
 //! Temperatures in Celsius that lie between two bounds.
 
 use crate::exports::wasm_graph::processor::filter::Guest;
-use crate::host::{bytes, message, Level, Operator};
-use crate::wasm_graph::processor::types::{DataModel, Error, ModuleConfiguration};
+use leat_guest::types::{DataModel, Error, ModuleConfiguration};
+use leat_guest::{bytes, message, Level, Operator};
 use leat_measurement::{Measurement, Unit};
 use std::sync::OnceLock;
 
@@ -21,7 +21,9 @@ static BOUNDS: OnceLock<Bounds> = OnceLock::new();
 
 impl Guest for crate::Component {
     fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start(&configuration);
+        OPERATOR.start();
+        OPERATOR.log_properties(&configuration);
+        OPERATOR.log_schemas(&configuration);
         let bounds = Bounds::from(&configuration.properties, |level, text| OPERATOR.log(level, text));
         BOUNDS.set(bounds).expect("the bounds are set already: init must run once on an instance");
         true

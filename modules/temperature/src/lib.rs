@@ -1,6 +1,5 @@
-//! Four operators on temperature measurements in one component: `map` converts Fahrenheit to Celsius,
-//! `branch` tells temperatures from other measurements, `filter` keeps those within bounds, and
-//! `accumulate` sums up all of one logical time. README.md says what each does with which input.
+//! Four operators on temperatures in one component. A graph picks one by the type of its operation, and each
+//! operation has an instance of its own.
 
 wit_bindgen::generate!({
     path: "../wit",
@@ -8,8 +7,6 @@ wit_bindgen::generate!({
         package leat:temperature;
 
         world temperature {
-            import wasm-graph:processor/logger@1.1.0;
-            import wasm-graph:processor/metrics@1.1.0;
             export wasm-graph:processor/%map@1.1.0;
             export wasm-graph:processor/filter@1.1.0;
             export wasm-graph:processor/branch@1.1.0;
@@ -17,13 +14,15 @@ wit_bindgen::generate!({
         }
     ",
     world: "leat:temperature/temperature",
-    generate_all,
+    with: {
+        "wasm-graph:processor/types@1.1.0": leat_guest::types,
+        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
+    },
 });
 
 mod accumulate;
 mod branch;
 mod filter;
-mod host;
 mod map;
 
 struct Component;

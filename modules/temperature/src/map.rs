@@ -1,17 +1,17 @@
 //! Fahrenheit to Celsius.
 
 use crate::exports::wasm_graph::processor::map::Guest;
-use crate::host::{bytes, error, message, text, Operator};
-use crate::wasm_graph::processor::types::{
-    BufferOrBytes, BufferOrString, DataModel, Error, MessageSchema, ModuleConfiguration,
-};
+use leat_guest::types::{BufferOrBytes, BufferOrString, DataModel, Error, MessageSchema, ModuleConfiguration};
+use leat_guest::{bytes, error, message, text, Operator};
 use leat_measurement::{Measurement, Temperature, Unit};
 
 const OPERATOR: Operator = Operator("module-temperature/map");
 
 impl Guest for crate::Component {
     fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start(&configuration);
+        OPERATOR.start();
+        OPERATOR.log_properties(&configuration);
+        OPERATOR.log_schemas(&configuration);
         true
     }
 
@@ -37,11 +37,11 @@ impl Guest for crate::Component {
         if let Measurement::Temperature(temperature) = measurement {
             match temperature.unit {
                 Unit::Fahrenheit => {
-                    OPERATOR.count("unit", "Fahrenheit");
+                    OPERATOR.count(&[("unit", "Fahrenheit")]);
                     let converted = Measurement::Temperature(to_celsius(temperature));
                     message.payload = BufferOrBytes::Bytes(converted.to_json());
                 }
-                Unit::Celsius => OPERATOR.count("unit", "Celsius"),
+                Unit::Celsius => OPERATOR.count(&[("unit", "Celsius")]),
             }
         }
 

@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.GraphDefinitions;
@@ -81,21 +82,26 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) {
+    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) throws IOException {
         try {
             return starting.join();
         } catch (CompletionException failed) {
+            String reason = String.valueOf((failed.getCause() == null ? failed : failed.getCause()).getMessage());
+            if (port == 0) {
+                // The choice of the port is not to blame: most likely there is no place for its temporary files.
+                throw new IOException(
+                        reason + "; its files are in " + System.getProperty("java.io.tmpdir") + " while it runs",
+                        failed);
+            }
             throw new UsageException(
                     CliProblem.VALUE,
-                    "the embedded broker cannot start" + (port == 0 ? "" : " on port " + port) + ": "
-                            + (failed.getCause() == null ? failed : failed.getCause()).getMessage()
-                            + "; choose another --port, or none for a free one");
+                    "--port " + port + ": " + reason + "; choose another --port, or none for a free one");
         }
     }
 
     private int show(Leat leat, Graph graph, EmbeddedBroker broker, PrintWriter out) throws Exception {
         MqttConnectionOptions connection = MqttConnectionOptions.of("127.0.0.1", broker.port(), "leat-demo");
-        MqttRun run = MqttRun.start(graph, connection, List.of(RAW), PROCESSED);
+        MqttRun run = MqttRun.start(graph, new MqttConnection(connection), List.of(RAW), sink -> PROCESSED);
         try (RunningDataflow running = run.running()) {
             introduce(leat, broker, out);
             run.subscribed().get(Watcher.PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -108,6 +114,9 @@ final class DemoCommand implements Callable<Integer> {
                         watcher.publish(READINGS.get(i));
                         if (!once) {
                             stopped.await(1, TimeUnit.SECONDS);
+                        }
+                        if (out.checkError()) {
+                            throw new IOException("the standard output takes no more");
                         }
                     }
                     rounds++;

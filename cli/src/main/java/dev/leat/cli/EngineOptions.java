@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.component.core.StoreLimits;
 import dev.leat.component.model.InstanceLimits;
+import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.runtime.GraphOptions;
@@ -12,8 +13,12 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,17 +46,18 @@ final class EngineOptions {
 
     @Option(
             names = "--call-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "The longest that a module may take for one record (default: ${DEFAULT-VALUE}).")
-    private double callTimeout;
+            paramLabel = "[OPERATION:]SECONDS",
+            description = "The longest that a module may take for one call (default: 10), of all operations or of one."
+                    + " Repeatable.")
+    private List<String> callTimeouts = new ArrayList<>();
 
     @Option(
             names = "--memory-limit",
-            paramLabel = "MIB",
-            defaultValue = "512",
-            description = "The most memory that one operation's module may use, in MiB (default: ${DEFAULT-VALUE}).")
-    private long memoryLimit;
+            paramLabel = "[OPERATION:]MIB",
+            description =
+                    "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
+                            + " of one. Repeatable.")
+    private List<String> memoryLimits = new ArrayList<>();
 
     Leat open() {
         LeatOptions options = LeatOptions.DEFAULT;
@@ -109,20 +115,67 @@ final class EngineOptions {
                 : new Setting(Optional.of(key.substring(0, colon)), key.substring(colon + 1), value, position);
     }
 
-    InstanceLimits limits() {
-        if (!(callTimeout > 0 && callTimeout <= 86_400)) {
-            throw new UsageException(
-                    CliProblem.VALUE, "--call-timeout " + callTimeout + ": between 0 and 86400 seconds");
+    /** The limits for all operations, and those for single ones. */
+    private record Limits(InstanceLimits all, Map<String, InstanceLimits> single) {}
+
+    private Limits limits(Optional<GraphDefinition> graph) {
+        Map<String, Double> times = new LinkedHashMap<>();
+        Map<String, Double> memories = new LinkedHashMap<>();
+        callTimeouts.forEach(text -> put("--call-timeout", text, times, graph));
+        memoryLimits.forEach(text -> put("--memory-limit", text, memories, graph));
+        double time = times.getOrDefault("", 10.0);
+        double memory = memories.getOrDefault("", 512.0);
+        Set<String> names = new LinkedHashSet<>(times.keySet());
+        names.addAll(memories.keySet());
+        names.remove("");
+        Map<String, InstanceLimits> single = new LinkedHashMap<>();
+        for (String name : names) {
+            single.put(name, limits(times.getOrDefault(name, time), memories.getOrDefault(name, memory)));
         }
-        if (memoryLimit < 1 || memoryLimit > 4096) {
-            throw new UsageException(CliProblem.VALUE, "--memory-limit " + memoryLimit + ": between 1 and 4096 MiB");
+        return new Limits(limits(time, memory), single);
+    }
+
+    private static void put(String option, String text, Map<String, Double> values, Optional<GraphDefinition> graph) {
+        int colon = text.lastIndexOf(':');
+        String operation = colon < 0 ? "" : text.substring(0, colon);
+        if (graph.isPresent()
+                && !operation.isEmpty()
+                && graph.get().operation(operation).isEmpty()) {
+            throw new UsageException(
+                    CliProblem.VALUE, option + " " + text + ": the graph has no operation '" + operation + "'");
+        }
+        try {
+            values.put(operation, Double.parseDouble(text.substring(colon + 1)));
+        } catch (NumberFormatException noNumber) {
+            throw new UsageException(
+                    CliProblem.VALUE, option + " " + text + ": write a number, or OPERATION:NUMBER for one operation");
+        }
+    }
+
+    private static InstanceLimits limits(double seconds, double mebibytes) {
+        if (!(seconds > 0 && seconds <= 86_400)) {
+            throw new UsageException(CliProblem.VALUE, "--call-timeout " + seconds + ": between 0 and 86400 seconds");
+        }
+        if (!(mebibytes >= 1 && mebibytes <= 4096)) {
+            throw new UsageException(CliProblem.VALUE, "--memory-limit " + mebibytes + ": between 1 and 4096 MiB");
         }
         return new InstanceLimits(
-                new StoreLimits(memoryLimit << 20, StoreLimits.DEFAULT.tableElements()),
-                Optional.of(Duration.ofNanos((long) (callTimeout * 1e9))));
+                new StoreLimits((long) (mebibytes * (1 << 20)), StoreLimits.DEFAULT.tableElements()),
+                Optional.of(Duration.ofNanos((long) (seconds * 1e9))));
     }
 
     GraphOptions graphOptions() {
-        return GraphOptions.DEFAULT.withSettings(settings()).withLimits(limits());
+        return graphOptions(limits(Optional.empty()));
+    }
+
+    GraphOptions graphOptions(GraphDefinition graph) {
+        return graphOptions(limits(Optional.of(graph)));
+    }
+
+    private GraphOptions graphOptions(Limits limits) {
+        return GraphOptions.DEFAULT
+                .withSettings(settings())
+                .withLimits(limits.all())
+                .withLimitsOf(limits.single());
     }
 }

@@ -3,7 +3,6 @@ package dev.leat.cli;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.endpoint.mqtt.MqttConnection;
-import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttSink;
 import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.endpoint.mqtt.MqttSource;
@@ -11,6 +10,7 @@ import dev.leat.runtime.Graph;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A graph between topics of one broker, over one connection.
@@ -19,12 +19,13 @@ import java.util.concurrent.CompletableFuture;
  */
 record MqttRun(RunningDataflow running, CompletableFuture<Void> subscribed) {
 
-    static MqttRun start(Graph graph, MqttConnectionOptions options, List<String> sources, String destination) {
-        MqttConnection connection = new MqttConnection(options);
-        HybridLogicalClock clock = new HybridLogicalClock(options.clientId().replace(':', '-'), InstantSource.system());
+    static MqttRun start(
+            Graph graph, MqttConnection connection, List<String> sources, Function<String, String> destination) {
+        HybridLogicalClock clock =
+                new HybridLogicalClock(connection.options().clientId().replace(':', '-'), InstantSource.system());
         MqttSource source = new MqttSource(connection, sources, clock);
-        RunningDataflow running =
-                graph.start(() -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination)));
+        RunningDataflow running = graph.start(
+                () -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination.apply(sink))));
         return new MqttRun(running, source.ready());
     }
 }

@@ -1,20 +1,29 @@
 package dev.leat.cli;
 
+import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.LatePolicy;
+import dev.leat.dataflow.Observer;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
+import dev.leat.endpoint.mqtt.MqttSink;
+import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.graph.GraphDefinition;
+import dev.leat.graph.OperationType;
 import dev.leat.runtime.Graph;
+import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
 import dev.leat.runtime.Leat;
+import dev.leat.runtime.StateDirectory;
 import dev.leat.testkit.InputMessage;
 import dev.leat.testkit.InputReader;
-import dev.leat.testkit.OutputRecord;
-import dev.leat.testkit.OutputWriter;
+import dev.leat.testkit.RecordSink;
+import dev.leat.testkit.Recorder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +55,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+
+    private static final String NONE = "none";
 
     @Parameters(paramLabel = "GRAPH", description = "The graph definition (YAML).")
     private Path graphFile = Path.of("");
@@ -73,9 +84,38 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--destination",
-            paramLabel = "TOPIC",
-            description = "The topic to write to (with --input, what records say: default sensors).")
-    private @Nullable String destination;
+            paramLabel = "[SINK=]TOPIC",
+            description =
+                    "The topic to write to (with --input, what records say: default sensors). Repeatable, where the"
+                            + " graph has several sinks.")
+    private List<String> destinations = new ArrayList<>();
+
+    @Option(
+            names = "--dead-letter",
+            paramLabel = "FILE|TOPIC",
+            description = "Where lost records go, with the operation and the reason: a file with --input, a topic with"
+                    + " --broker. Without it they are only logged.")
+    private @Nullable String deadLetter;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR|none",
+            description =
+                    "Where the graph keeps what it holds, so that it goes on there after a restart. With --broker and"
+                            + " accumulates: a directory of its own under ~/.local/state/leat, if not given.")
+    private @Nullable String stateDirectory;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write what the sources bring to a file, for leat replay.")
+    private @Nullable Path record;
+
+    @Option(names = "--step", description = "Show on the standard error how records, frontiers and groups move.")
+    private boolean step;
+
+    @Mixin
+    private TimeOptions time = new TimeOptions();
 
     @Option(
             names = "--client-id",
@@ -117,10 +157,66 @@ final class RunCommand implements Callable<Integer> {
         checkOptions();
         PrintWriter err = spec.commandLine().getErr();
         GraphDefinition definition = GraphFile.read(graphFile, err);
+        Destinations topics = Destinations.of(destinations, definition);
+        String from = input;
         try (Leat leat = options.open()) {
-            Graph graph = leat.graph(definition, options.finder(Optional.of(graphFile)), options.graphOptions());
-            String from = input;
-            return from != null ? runFiles(graph, from, err) : runBroker(leat, graph, err);
+            return from != null
+                    ? runFiles(leat, definition, topics, from, err)
+                    : runBroker(leat, definition, topics, err);
+        }
+    }
+
+    /** A graph with what it keeps open while it runs. */
+    private record Prepared(Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder)
+            implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            state.ifPresent(StateDirectory::close);
+            if (recorder.isPresent()) {
+                recorder.get().close();
+            }
+        }
+    }
+
+    private Prepared prepare(
+            Leat leat,
+            GraphDefinition definition,
+            boolean live,
+            Optional<Path> stateAt,
+            Optional<Supplier<? extends Sink>> deadLetters,
+            PrintWriter err)
+            throws IOException {
+        GraphOptions given = options.graphOptions(definition).withTime(time.policy(live));
+        if (given.time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
+            throw new UsageException(CliProblem.OPTIONS, "--late dead-letter needs --dead-letter FILE|TOPIC");
+        }
+        if (deadLetters.isPresent()) {
+            given = given.withDeadLetters(deadLetters.get());
+        }
+        Graph plain = leat.graph(definition, options.finder(Optional.of(graphFile)), given);
+        List<Observer> observers = new ArrayList<>();
+        Optional<Recorder> recorder = Optional.empty();
+        Optional<StateDirectory> state = Optional.empty();
+        try {
+            if (stateAt.isPresent()) {
+                state = Optional.of(StateDirectory.open(stateAt.get()));
+                given = given.withCheckpoints(CheckpointOptions.in(state.get().checkpoints()));
+            }
+            if (record != null) {
+                recorder = Optional.of(new Recorder(record, Files.readAllBytes(graphFile), plain));
+                observers.add(recorder.get());
+            }
+            if (step) {
+                observers.add(new StepPrinter(err));
+            }
+            if (!observers.isEmpty()) {
+                given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
+            }
+            return new Prepared(plain.with(given), state, recorder);
+        } catch (IOException | RuntimeException failure) {
+            state.ifPresent(StateDirectory::close);
+            throw failure;
         }
     }
 
@@ -130,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
                     CliProblem.OPTIONS,
                     "give either --input FILE|DIR|-, or --broker HOST:PORT with --source and --destination");
         }
-        if (broker != null && (sources.isEmpty() || destination == null)) {
+        if (broker != null && (sources.isEmpty() || destinations.isEmpty())) {
             throw new UsageException(
                     CliProblem.OPTIONS, "--broker needs at least one --source TOPIC, and --destination TOPIC");
         }
@@ -162,26 +258,41 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int runFiles(Graph graph, String from, PrintWriter err) throws Exception {
-        String topic = Optional.ofNullable(destination).orElse(OutputRecord.DEFAULT_TOPIC);
+    private int runFiles(Leat leat, GraphDefinition definition, Destinations topics, String from, PrintWriter err)
+            throws Exception {
         HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
-        LongAdder in = new LongAdder();
-        LongAdder out = new LongAdder();
         requireOtherFile(from);
+        Optional<Path> stateAt = Optional.ofNullable(stateDirectory)
+                .filter(given -> !given.equals(NONE))
+                .map(Path::of);
+        if (stateAt.isPresent() && from.equals("-")) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--state-dir goes with a file or a directory: the standard input cannot be read again");
+        }
+        Optional<Supplier<? extends Sink>> letters = Optional.empty();
+        if (deadLetter != null) {
+            RecordSink sink = RecordSink.toFile(Path.of(deadLetter), Graph.DEAD_LETTERS);
+            letters = Optional.of(() -> sink);
+        }
+        boolean paced = time.isWall(false);
         try (InputReader reader = InputReader.open(from, System.in, clock);
-                OutputWriter writer = openOutput();
-                GraphSession session = graph.open(
-                        record -> {
-                            writer.write(OutputRecord.of(record.time(), record.value(), topic));
-                            out.increment();
-                        },
-                        writer::flush)) {
+                OutputFile out = new OutputFile(output, definition, topics);
+                Prepared prepared = prepare(leat, definition, false, stateAt, letters, err);
+                GraphSession session = prepared.graph().openTo(out::sink)) {
             AtomicBoolean stopping = new AtomicBoolean();
             Thread hook = Shutdown.onSignal(session.running(), () -> stopping.set(true));
+            long in = 0;
             try {
+                long skipped = skip(reader, session.restored());
+                if (skipped > 0) {
+                    err.println("going on after " + skipped + " messages that the state holds already");
+                }
+                Pacer pacer = new Pacer(clock);
                 for (Optional<InputMessage> next = reader.read(); next.isPresent(); next = reader.read()) {
-                    session.send(next.get().time(), next.get().message());
-                    in.increment();
+                    InputMessage message = paced ? pacer.await(next.get()) : next.get();
+                    session.send(message.time(), message.message());
+                    in++;
                 }
                 session.finish();
             } catch (IllegalStateException refused) {
@@ -190,9 +301,18 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             Shutdown.cancel(hook);
+            err.println(in + " in, " + out.count(session.running()) + " out");
         }
-        err.println(in.sum() + " in, " + out.sum() + " out");
         return 0;
+    }
+
+    private static long skip(InputReader reader, long count) {
+        for (long skipped = 0; skipped < count; skipped++) {
+            if (reader.read().isEmpty()) {
+                return skipped;
+            }
+        }
+        return count;
     }
 
     /** Writing to the file that is being read would destroy it before it is read. */
@@ -209,21 +329,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private OutputWriter openOutput() throws IOException {
-        if (output.equals("-")) {
-            return new OutputWriter("<stdout>", new Uncloseable(System.out));
-        }
-        OutputStream file = Files.newOutputStream(Path.of(output));
-        return new OutputWriter(output, file);
-    }
-
-    private int runBroker(Leat leat, Graph graph, PrintWriter err) throws Exception {
-        MqttConnectionOptions connection = connection(graph);
-        String to = Optional.ofNullable(destination).orElseThrow();
-        try (RunningDataflow running =
-                MqttRun.start(graph, connection, sources, to).running()) {
-            err.println("running " + graph.definition().metadata().name() + ": " + String.join(", ", sources) + " -> "
-                    + to + " at " + connection.address() + " (" + leat.engine() + "); Ctrl-C stops");
+    private int runBroker(Leat leat, GraphDefinition definition, Destinations topics, PrintWriter err)
+            throws Exception {
+        MqttConnectionOptions connectionOptions = connection(definition);
+        MqttConnection connection = new MqttConnection(connectionOptions);
+        String letters = deadLetter;
+        Optional<Path> stateAt = stateAt(definition, connectionOptions.clientId());
+        try (Prepared prepared = prepare(
+                        leat,
+                        definition,
+                        true,
+                        stateAt,
+                        letters == null
+                                ? Optional.empty()
+                                : Optional.of(() -> new MqttSink(connection, MqttSinkOptions.to(letters))),
+                        err);
+                RunningDataflow running = MqttRun.start(prepared.graph(), connection, sources, topics::of)
+                        .running()) {
+            err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
+                    + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
+            stateAt.ifPresent(directory -> err.println("state in " + directory));
             Thread hook = Shutdown.onSignal(running, () -> {});
             running.await();
             Shutdown.cancel(hook);
@@ -231,11 +356,21 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private MqttConnectionOptions connection(Graph graph) throws IOException {
+    /** A graph that holds records keeps them over a restart, as its broker keeps the session: under the same client id. */
+    private Optional<Path> stateAt(GraphDefinition definition, String client) {
+        String given = stateDirectory;
+        if (given != null) {
+            return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
+        }
+        return definition.operations(OperationType.ACCUMULATE).isEmpty()
+                ? Optional.empty()
+                : Optional.of(StateHome.of(client));
+    }
+
+    private MqttConnectionOptions connection(GraphDefinition definition) throws IOException {
         BrokerAddress address = BrokerAddress.parse(Optional.ofNullable(broker).orElseThrow());
         String id = Optional.ofNullable(clientId)
-                .orElseGet(
-                        () -> ClientIds.of(graph.definition().metadata().name(), sources, String.valueOf(destination)));
+                .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
         MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), id)
                 .tls(address.tls())
                 .sessionExpiry(Duration.ofSeconds(sessionExpiry))

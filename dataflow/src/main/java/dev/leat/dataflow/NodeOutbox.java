@@ -60,7 +60,8 @@ final class NodeOutbox implements Outbox {
     @Override
     public void keep(Record record) {
         led = true;
-        flow.hold(record);
+        // At once, and not when the record under way has arrived: the operator may give it back before that.
+        record.receipt().retain();
     }
 
     @Override

@@ -46,6 +46,12 @@ final class SinkNode extends ConsumerNode implements Egress {
     private @Nullable Sink sink;
     private @Nullable Thread thread;
 
+    /**
+     * The sink goes back to where it was in the last checkpoint: what it confirmed since is not safe, and the next
+     * checkpoint acknowledges it.
+     */
+    private boolean goesBack;
+
     /** The sink refused a record: whoever makes room has to say so. */
     private volatile boolean refused;
 
@@ -86,6 +92,7 @@ final class SinkNode extends ConsumerNode implements Egress {
         }
         if (sink != null) {
             sink.start(this);
+            goesBack = context().isCheckpointed() && save() != State.NONE;
         }
         if (!waiting.isEmpty()) {
             makeReady();
@@ -248,7 +255,7 @@ final class SinkNode extends ConsumerNode implements Egress {
         if (Thread.currentThread() == thread) {
             if (delivered) {
                 counters().countOut();
-                record.receipt().release();
+                letGo(record);
             }
             answeredHere++;
             if (refused || ending || !delivered) {
@@ -258,11 +265,17 @@ final class SinkNode extends ConsumerNode implements Egress {
         }
         if (delivered) {
             counters().countOutShared();
-            record.receipt().release();
+            letGo(record);
         }
         answeredElsewhere.getAndIncrement();
         if (refused || ending || !delivered || context().isCheckpointed()) {
             signal();
+        }
+    }
+
+    private void letGo(Record record) {
+        if (!goesBack) {
+            record.receipt().release();
         }
     }
 

@@ -169,18 +169,18 @@ final class SourceNode extends Node implements Ingress {
         taken++;
         Timestamp time = record.time();
         long physical = time.physical();
-        if (physical > undrifted && drifts(record, physical)) {
-            return;
-        }
-        if (observer != null) {
-            observer.taken(name(), time, record);
-        }
         if (context().isCheckpointed()) {
             outstanding.add(record.receipt());
             if (outstanding.size() >= pruneAt) {
                 outstanding.removeIf(Receipt::isReleased);
                 pruneAt = Math.max(LEAST_PRUNED, 2 * outstanding.size());
             }
+        }
+        if (physical > undrifted && drifts(record, physical)) {
+            return;
+        }
+        if (observer != null) {
+            observer.taken(name(), time, record);
         }
         if (physical < frontier) {
             takeLate(record);

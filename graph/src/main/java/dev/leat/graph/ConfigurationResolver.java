@@ -41,24 +41,33 @@ final class ConfigurationResolver {
                 .toList();
         forAll.forEach(setting -> reportUndeclared(setting, declared, "every operation that runs a module gets it"));
         Map<String, Map<String, String>> properties = new LinkedHashMap<>();
+        Map<String, Map<String, Configuration.Origin>> origins = new LinkedHashMap<>();
         for (Operation operation : operations) {
-            properties.put(operation.name(), properties(operation, forAll));
+            Map<String, Configuration.Value> values = values(operation, forAll);
+            Map<String, String> plain = new LinkedHashMap<>();
+            Map<String, Configuration.Origin> from = new LinkedHashMap<>();
+            values.forEach((key, value) -> {
+                plain.put(key, value.value());
+                from.put(key, value.origin());
+            });
+            properties.put(operation.name(), plain);
+            origins.put(operation.name(), from);
         }
-        return new Configuration(properties, findings.sorted());
+        return new Configuration(properties, origins, findings.sorted());
     }
 
-    private Map<String, String> properties(Operation operation, List<Setting> forAll) {
+    private Map<String, Configuration.Value> values(Operation operation, List<Setting> forAll) {
         List<Parameter> parameters = definition.parameters(operation);
         Map<String, Setting> own = forOne.getOrDefault(operation.name(), Map.of());
         Set<String> keys = parameters.stream().map(Parameter::key).collect(Collectors.toSet());
-        Map<String, String> properties = new LinkedHashMap<>();
-        Map<String, String> byName = new LinkedHashMap<>();
+        Map<String, Configuration.Value> properties = new LinkedHashMap<>();
+        Map<String, Configuration.Value> byName = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             boolean hasFreeName = !keys.contains(parameter.name());
-            Optional<String> value = setting(parameter, own, hasFreeName)
+            Optional<Configuration.Value> value = setting(parameter, own, hasFreeName)
                     .or(() -> setting(parameter, forAny, hasFreeName))
-                    .map(Setting::value)
-                    .or(parameter::defaultValue);
+                    .map(setting -> Configuration.Value.of(setting, true))
+                    .or(() -> parameter.defaultValue().map(Configuration.Value::ofDefault));
             value.ifPresent(known -> {
                 properties.put(parameter.key(), known);
                 if (hasFreeName) {
@@ -72,7 +81,7 @@ final class ConfigurationResolver {
         byName.forEach(properties::putIfAbsent);
         addUndeclared(own, namesOf(parameters).collect(Collectors.toSet()), operation, properties);
         if (undeclared == UndeclaredSettings.PASS_ON) {
-            forAll.forEach(setting -> properties.putIfAbsent(setting.key(), setting.value()));
+            forAll.forEach(setting -> properties.putIfAbsent(setting.key(), Configuration.Value.of(setting, false)));
         }
         return properties;
     }
@@ -83,13 +92,16 @@ final class ConfigurationResolver {
     }
 
     private void addUndeclared(
-            Map<String, Setting> own, Set<String> declared, Operation operation, Map<String, String> properties) {
+            Map<String, Setting> own,
+            Set<String> declared,
+            Operation operation,
+            Map<String, Configuration.Value> properties) {
         own.values().stream()
                 .filter(setting -> !declared.contains(setting.key()))
                 .forEach(setting -> {
                     reportUndeclared(setting, declared, Quote.of(operation.name()) + " gets it");
                     if (undeclared == UndeclaredSettings.PASS_ON) {
-                        properties.put(setting.key(), setting.value());
+                        properties.put(setting.key(), Configuration.Value.of(setting, false));
                     }
                 });
     }

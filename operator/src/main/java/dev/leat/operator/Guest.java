@@ -175,7 +175,7 @@ final class Guest implements AutoCloseable {
     }
 
     /** Says that the guest's answer is no value, and why. */
-    OperatorException badAnswer(IllegalArgumentException why) {
+    OperatorException badAnswer(RuntimeException why) {
         return new OperatorException(
                 OperatorProblem.BAD_RESULT, who() + " answered what is no value: " + why.getMessage(), why);
     }

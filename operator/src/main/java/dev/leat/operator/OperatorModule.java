@@ -10,7 +10,10 @@ import dev.leat.component.model.Linker;
 import dev.leat.component.wasi.Wasi;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,11 +27,22 @@ public final class OperatorModule implements AutoCloseable {
     private final String name;
     private final LinkedComponent linked;
     private final Set<OperatorInterface> interfaces;
+    private final String digest;
 
-    private OperatorModule(String name, LinkedComponent linked, Set<OperatorInterface> interfaces) {
+    private OperatorModule(String name, LinkedComponent linked, Set<OperatorInterface> interfaces, String digest) {
         this.name = name;
         this.linked = linked;
         this.interfaces = interfaces;
+        this.digest = digest;
+    }
+
+    /** The SHA-256 of a module's bytes, in hexadecimal. */
+    public static String digestOf(byte[] binary) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(binary));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 
     /**
@@ -61,7 +75,7 @@ public final class OperatorModule implements AutoCloseable {
                                     .map(OperatorInterface::interfaceName)
                                     .collect(Collectors.joining(", ")));
         }
-        return new OperatorModule(name, linked, interfaces);
+        return new OperatorModule(name, linked, interfaces, digestOf(binary));
     }
 
     private static Component compile(CoreEngine engine, String name, byte[] binary) {
@@ -112,9 +126,14 @@ public final class OperatorModule implements AutoCloseable {
         return name;
     }
 
+    /** The SHA-256 of the module's bytes, in hexadecimal. */
+    public String digest() {
+        return digest;
+    }
+
     /** This very module, called otherwise in messages. To close one is to close both. */
     public OperatorModule named(String otherName) {
-        return new OperatorModule(otherName, linked, interfaces);
+        return new OperatorModule(otherName, linked, interfaces, digest);
     }
 
     /** The interfaces that the module exports. */
@@ -144,11 +163,9 @@ public final class OperatorModule implements AutoCloseable {
         return switch (type) {
             case MAP -> GuestMap.create(linked, name, settings);
             case FILTER -> GuestFilter.create(linked, name, settings);
-            case BRANCH, ACCUMULATE, DELAY ->
-                throw new OperatorException(
-                        OperatorProblem.WRONG_INTERFACE,
-                        "operation " + settings.operation() + " is a " + type.word()
-                                + ": Leat runs map and filter so far");
+            case BRANCH -> GuestBranch.create(linked, name, settings);
+            case ACCUMULATE -> GuestAccumulate.create(linked, name, settings);
+            case DELAY -> GuestDelay.create(linked, name, settings);
         };
     }
 

@@ -19,7 +19,9 @@ public enum OperatorProblem {
     /** The guest gave back a value that is none, such as a timestamp out of range. */
     BAD_RESULT("LEAT-OPERATOR-008"),
     /** The host failed while the guest called it. */
-    HOST_FAILED("LEAT-OPERATOR-009");
+    HOST_FAILED("LEAT-OPERATOR-009"),
+    /** A module's delay answered a time before the record's own. */
+    EARLIER_TIME("LEAT-OPERATOR-010");
 
     private final String code;
 

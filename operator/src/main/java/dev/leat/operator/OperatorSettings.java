@@ -1,6 +1,7 @@
 package dev.leat.operator;
 
 import dev.leat.component.model.InstanceLimits;
+import dev.leat.dataflow.AccumulateLimits;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param properties the configuration that {@code init} gets, in order
  * @param schemas the schemas that {@code init} gets
  * @param limits what an instance of the module may use
+ * @param accumulateLimits how much an accumulate holds, and gives to the module in one call
  * @param log where the module's log goes
  * @param metrics where the module's counts go
  */
@@ -18,6 +20,7 @@ public record OperatorSettings(
         List<Property> properties,
         List<Schema> schemas,
         InstanceLimits limits,
+        AccumulateLimits accumulateLimits,
         OperatorLog log,
         OperatorMetrics metrics) {
 
@@ -26,6 +29,17 @@ public record OperatorSettings(
 
     /** A schema as a module sees it. */
     public record Schema(String name, String contentType, String content) {}
+
+    /** Holds and gives to the module what {@link AccumulateLimits#DEFAULT} says. */
+    public OperatorSettings(
+            String operation,
+            List<Property> properties,
+            List<Schema> schemas,
+            InstanceLimits limits,
+            OperatorLog log,
+            OperatorMetrics metrics) {
+        this(operation, properties, schemas, limits, AccumulateLimits.DEFAULT, log, metrics);
+    }
 
     public OperatorSettings {
         properties = List.copyOf(properties);

@@ -29,6 +29,9 @@ final class Wit {
     /** @param secs unsigned */
     record Timespec(long secs, int nanos) {}
 
+    /** {@code hybrid-logical-clock.hybrid-logical-clock}. */
+    record HybridLogicalClock(Timespec timestamp, long counter, String nodeId) {}
+
     record Timestamp(Timespec timestamp, long counter, BufferOrString nodeId) {}
 
     record Property(BufferOrString key, BufferOrString value) {}

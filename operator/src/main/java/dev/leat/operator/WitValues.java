@@ -1,5 +1,6 @@
 package dev.leat.operator;
 
+import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.DataTimestamp;
@@ -59,6 +60,14 @@ final class WitValues {
 
     private static Wit.Timestamp toWit(DataTimestamp time) {
         return new Wit.Timestamp(new Wit.Timespec(time.seconds(), time.nanos()), time.counter(), text(time.nodeId()));
+    }
+
+    /** A logical time as modules see it. */
+    static Wit.HybridLogicalClock toWit(Timestamp time) {
+        return new Wit.HybridLogicalClock(
+                new Wit.Timespec(time.physical() / 1000, (int) (time.physical() % 1000) * 1_000_000),
+                time.counter(),
+                time.nodeId());
     }
 
     private static Wit.MessageProperties properties(List<UserProperty> properties) {
@@ -123,6 +132,17 @@ final class WitValues {
     private static DataTimestamp fromWit(Wit.Timestamp time) {
         return new DataTimestamp(
                 time.timestamp().secs(), time.timestamp().nanos(), time.counter(), fromWit(time.nodeId(), "node-id"));
+    }
+
+    /**
+     * The logical time that a guest answered, cut to milliseconds.
+     *
+     * @throws IllegalArgumentException where it is none
+     * @throws ArithmeticException where it lies beyond what a timestamp can say
+     */
+    static Timestamp fromWit(Wit.HybridLogicalClock time) {
+        return Timestamp.of(
+                new DataTimestamp(time.timestamp().secs(), time.timestamp().nanos(), time.counter(), time.nodeId()));
     }
 
     private static List<UserProperty> properties(Wit.MessageProperties properties) {

@@ -135,17 +135,17 @@ class TemperatureMapTest extends OnEachEngine {
         assertProblem(OperatorProblem.RECORD_REFUSED, () -> oven.map(Bytes.EMPTY));
         assertThat(journal.counted())
                 .containsExactly(
-                        request("module", CONTEXT),
-                        request("unit", "Fahrenheit"),
-                        request("module", CONTEXT),
-                        request("unit", "Celsius"),
-                        request("module", CONTEXT),
-                        request("module", CONTEXT));
+                        request(Map.of("module", CONTEXT)),
+                        request(Map.of("module", CONTEXT, "unit", "Fahrenheit")),
+                        request(Map.of("module", CONTEXT)),
+                        request(Map.of("module", CONTEXT, "unit", "Celsius")),
+                        request(Map.of("module", CONTEXT)),
+                        request(Map.of("module", CONTEXT)));
         assertThat(journal.measured()).isEmpty();
     }
 
-    private static Counted request(String key, String value) {
-        return new Counted(OPERATION, "requests", 1, Map.of(key, value));
+    private static Counted request(Map<String, String> labels) {
+        return new Counted(OPERATION, "requests", 1, labels);
     }
 
     @Test

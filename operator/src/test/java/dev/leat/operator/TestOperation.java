@@ -3,6 +3,7 @@ package dev.leat.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.dataflow.Operator;
+import dev.leat.dataflow.Outbox;
 import dev.leat.dataflow.Receipt;
 import dev.leat.dataflow.Record;
 import dev.leat.dataflow.Timestamp;
@@ -28,10 +29,7 @@ final class TestOperation implements AutoCloseable {
 
     List<Record> process(Record record) throws Exception {
         List<Record> emitted = new ArrayList<>();
-        boolean done = operator.process(0, record, (output, one) -> {
-            assertThat(output).isZero();
-            return emitted.add(one);
-        });
+        boolean done = operator.process(0, record, new Collecting(emitted));
         assertThat(done).as("where there is room, one call is enough").isTrue();
         return emitted;
     }
@@ -57,5 +55,30 @@ final class TestOperation implements AutoCloseable {
     @Override
     public void close() throws Exception {
         operator.close();
+    }
+
+    /** An outbox that takes everything on the only output. */
+    private record Collecting(List<Record> emitted) implements Outbox {
+
+        @Override
+        public boolean offer(int output, Record one) {
+            assertThat(output).isZero();
+            return emitted.add(one);
+        }
+
+        @Override
+        public void keep(Record record) {
+            record.receipt().retain();
+        }
+
+        @Override
+        public void notifyAt(Timestamp time) {
+            throw new AssertionError("nothing here waits for a time");
+        }
+
+        @Override
+        public void lose(Record record, Throwable reason) {
+            throw new AssertionError(reason);
+        }
     }
 }

@@ -2,11 +2,13 @@ package dev.leat.runtime;
 
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.Operator;
+import dev.leat.dataflow.Operators;
 import dev.leat.dataflow.Record;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.WorkerOptions;
+import dev.leat.graph.Arm;
 import dev.leat.graph.Configuration;
 import dev.leat.graph.Connection;
 import dev.leat.graph.GraphDefinition;
@@ -18,6 +20,7 @@ import dev.leat.operator.OperatorInterface;
 import dev.leat.operator.OperatorModule;
 import dev.leat.operator.OperatorProblem;
 import dev.leat.operator.OperatorSettings;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,6 @@ public final class Graph {
         checkEnds(definition);
         Map<String, OperatorModule> modules = new LinkedHashMap<>();
         for (Operation operation : definition.operations()) {
-            checkSupported(operation);
             operation.module().ifPresent(reference -> {
                 OperatorModule module = loader.apply(reference);
                 checkExports(operation, module);
@@ -72,18 +74,6 @@ public final class Graph {
                     "a graph that runs has one source and at least one sink; this one has " + sources.size()
                             + " sources and "
                             + definition.operations(OperationType.SINK).size() + " sinks");
-        }
-    }
-
-    private static void checkSupported(Operation operation) {
-        switch (operation.type()) {
-            case SOURCE, MAP, FILTER, SINK -> {}
-            case BRANCH, CONCATENATE, ACCUMULATE, DELAY ->
-                throw new GraphException(
-                        RuntimeProblem.UNSUPPORTED_OPERATION,
-                        operation.position() + ": operation " + operation.name() + " is a "
-                                + operation.type().spelling()
-                                + "; this version of Leat runs source, map, filter and sink");
         }
     }
 
@@ -119,6 +109,9 @@ public final class Graph {
         return definition;
     }
 
+    /** The name of the sink that lost records go to, where there is one. */
+    public static final String DEAD_LETTERS = "dead-letters";
+
     /**
      * The graph as a dataflow between endpoints. Each run makes its own source, sinks and instances.
      *
@@ -132,13 +125,36 @@ public final class Graph {
             switch (operation.type()) {
                 case SOURCE -> builder.source(name, source);
                 case SINK -> builder.sink(name, () -> sink.apply(name));
-                default -> builder.operator(name, () -> operator(operation));
+                case CONCATENATE -> builder.operator(name, Operators::concatenate);
+                case BRANCH -> builder.operator(name, Operators.BRANCH_ARMS, () -> operator(operation));
+                case MAP, FILTER, ACCUMULATE, DELAY -> builder.operator(name, () -> operator(operation));
             }
         }
         for (Connection connection : definition.connections()) {
-            builder.connect(connection.from(), connection.to());
+            builder.connect(
+                    connection.from(), connection.arm().map(Arm::spelling).orElse(""), connection.to());
         }
+        options.deadLetters().ifPresent(letters -> builder.deadLetters(DEAD_LETTERS, letters));
         return builder.build();
+    }
+
+    /** What each operation that runs a module runs, by the operation's name, in the order of the graph. */
+    public Map<String, OperatorModule> modules() {
+        return Collections.unmodifiableMap(modules);
+    }
+
+    /** What each operation's module is configured with. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    public GraphOptions options() {
+        return options;
+    }
+
+    /** The same graph with the same modules, run in another way; the configuration stays. */
+    public Graph with(GraphOptions other) {
+        return new Graph(definition, configuration, other, modules);
     }
 
     private Operator operator(Operation operation) {
@@ -154,14 +170,26 @@ public final class Graph {
                                 .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
                                 .toList(),
                         List.of(),
-                        options.limits(),
+                        options.limitsOf(operation.name()),
+                        options.accumulateLimits(),
                         options.log(),
                         options.metrics()));
     }
 
     /** Starts the graph between endpoints, on a thread of its own. */
     public RunningDataflow start(Supplier<? extends Source> source, Function<String, ? extends Sink> sink) {
-        return RunningDataflow.start(dataflow(source, sink), WorkerOptions.DEFAULT.withFaults(options.faults()));
+        return RunningDataflow.start(dataflow(source, sink), workerOptions());
+    }
+
+    private WorkerOptions workerOptions() {
+        WorkerOptions worker =
+                WorkerOptions.DEFAULT.withFaults(options.faults()).withTime(options.time());
+        if (options.checkpoints().isPresent()) {
+            worker = worker.withCheckpoints(options.checkpoints().get());
+        }
+        return options.observer().isPresent()
+                ? worker.withObserver(options.observer().get())
+                : worker;
     }
 
     /**
@@ -177,5 +205,14 @@ public final class Graph {
     /** @param afterBatch called by the graph's thread after a batch of results, before it rests: a place to flush */
     public GraphSession open(Consumer<Record> results, Runnable afterBatch) {
         return GraphSession.start(this, results, afterBatch);
+    }
+
+    /**
+     * The same with sinks of the program's own.
+     *
+     * @param sinks makes the sink that stands in for each abstract sink, given its name
+     */
+    public GraphSession openTo(Function<String, ? extends Sink> sinks) {
+        return GraphSession.start(this, sinks);
     }
 }

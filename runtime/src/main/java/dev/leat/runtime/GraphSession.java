@@ -2,6 +2,7 @@ package dev.leat.runtime;
 
 import dev.leat.dataflow.Confirmation;
 import dev.leat.dataflow.Egress;
+import dev.leat.dataflow.Frontier;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Record;
@@ -15,7 +16,9 @@ import dev.leat.dataflow.data.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,17 @@ public final class GraphSession implements AutoCloseable {
     }
 
     static GraphSession start(Graph graph, Consumer<Record> results, Runnable afterBatch) {
+        return start(graph, name -> new Exit(results, afterBatch));
+    }
+
+    static GraphSession start(Graph graph, Function<String, ? extends Sink> sinks) {
         Entrance entrance = new Entrance();
-        return new GraphSession(entrance, graph.start(() -> entrance, name -> new Exit(results, afterBatch)));
+        return new GraphSession(entrance, graph.start(() -> entrance, sinks));
+    }
+
+    /** How many messages the restored checkpoint holds already: send those after them. 0 where none was restored. */
+    public long restored() {
+        return entrance.ingress.join().restored();
     }
 
     /**
@@ -63,7 +75,26 @@ public final class GraphSession implements AutoCloseable {
     }
 
     /**
-     * Says that nothing more comes and waits until all that was sent is processed.
+     * Says that nothing before this frontier will be sent any more. Waits while the graph is busy with earlier messages.
+     *
+     * @throws IllegalStateException where the session was finished or closed, or the graph failed
+     */
+    public void advance(Frontier frontier) throws InterruptedException {
+        Ingress ingress = entrance.ingress.join();
+        while (!ingress.advance(frontier)) {
+            if (ingress.isClosed()) {
+                running.await(Duration.ZERO);
+                throw new IllegalStateException("the graph takes no more: it was finished, closed, or it failed");
+            }
+            CountDownLatch room = new CountDownLatch(1);
+            ingress.whenRoom(room::countDown);
+            room.await();
+        }
+    }
+
+    /**
+     * Says that nothing more comes and waits until all that was sent is processed: every time is complete then, and what
+     * was held for one comes out.
      *
      * @throws dev.leat.dataflow.DataflowException where the graph failed; it names the operation
      */
@@ -77,7 +108,10 @@ public final class GraphSession implements AutoCloseable {
         return running;
     }
 
-    /** Stops; what is under way may finish for a while. */
+    /**
+     * Stops; what is under way may finish for a while. What is held for a time that is not complete does not come out: it
+     * is in the last checkpoint, where there is one.
+     */
     @Override
     public void close() {
         running.close();
@@ -94,12 +128,16 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    /** The sink that calls the program. A program that fails ends the graph: its results have nowhere to go. */
+    /**
+     * The sink that calls the program. A program that fails ends the graph: its results have nowhere to go. What it failed
+     * on, and what comes after, is never confirmed.
+     */
     private static final class Exit implements Sink {
 
         private final Consumer<Record> results;
         private final Runnable afterBatch;
         private @Nullable Egress egress;
+        private boolean failed;
 
         Exit(Consumer<Record> results, Runnable afterBatch) {
             this.results = results;
@@ -113,18 +151,24 @@ public final class GraphSession implements AutoCloseable {
 
         @Override
         public boolean offer(Record record, Confirmation confirmation) {
+            if (failed) {
+                return false;
+            }
             try {
                 results.accept(record);
-                confirmation.done();
             } catch (RuntimeException failure) {
                 fail(failure);
-                confirmation.failed(failure);
+                return false;
             }
+            confirmation.done();
             return true;
         }
 
         @Override
         public void flush() {
+            if (failed) {
+                return;
+            }
             try {
                 afterBatch.run();
             } catch (RuntimeException failure) {
@@ -133,6 +177,7 @@ public final class GraphSession implements AutoCloseable {
         }
 
         private void fail(RuntimeException failure) {
+            failed = true;
             Egress way = egress;
             if (way != null) {
                 way.fail(failure);

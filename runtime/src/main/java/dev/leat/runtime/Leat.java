@@ -8,9 +8,6 @@ import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.ModuleReference;
 import dev.leat.operator.OperatorModule;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,16 +89,10 @@ public final class Leat implements AutoCloseable {
     public OperatorModule module(ModuleReference reference, ModuleFinder finder) {
         ModuleFinder.Found found = finder.find(reference);
         String name = reference + " (" + found.place() + ")";
-        return modules.computeIfAbsent(digest(found.binary()), any -> OperatorModule.load(engine, name, found.binary()))
+        return modules.computeIfAbsent(
+                        OperatorModule.digestOf(found.binary()),
+                        any -> OperatorModule.load(engine, name, found.binary()))
                 .named(name);
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 
     /** Frees engine and modules. Close the graphs that run before. */

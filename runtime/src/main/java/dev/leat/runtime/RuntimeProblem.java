@@ -6,12 +6,12 @@ public enum RuntimeProblem {
     MODULE_NOT_FOUND("LEAT-RUNTIME-001"),
     /** A module's file cannot be read. */
     MODULE_UNREADABLE("LEAT-RUNTIME-002"),
-    /** The graph uses a type of operation that Leat does not run. */
-    UNSUPPORTED_OPERATION("LEAT-RUNTIME-003"),
     /** The graph has no source or no sink, or several sources. */
     SOURCES_AND_SINKS("LEAT-RUNTIME-004"),
     /** No WebAssembly engine can run here, or not the one that was asked for. */
-    ENGINE("LEAT-RUNTIME-005");
+    ENGINE("LEAT-RUNTIME-005"),
+    /** The directory for a graph's state cannot be used. */
+    STATE_DIRECTORY("LEAT-RUNTIME-006");
 
     private final String code;
 

@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -229,6 +231,30 @@ class GraphSessionTest extends OnEachEngine {
     }
 
     @Test
+    void aCallbackThatThrewIsNotCalledAgainAndWhatItDidNotTakeIsNotReportedAsDropped() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (GraphSession session = on.graph(PASS, options)
+                .open(
+                        result -> {
+                            awaitQuietly(sent);
+                            calls.incrementAndGet();
+                            throw new IllegalStateException("the disk is full");
+                        },
+                        calls::incrementAndGet)) {
+            for (String number : numbers(100)) {
+                session.send("cmd/pass", number);
+            }
+            sent.countDown();
+            assertThatThrownBy(session::finish)
+                    .isInstanceOf(DataflowException.class)
+                    .hasMessageContaining("the disk is full");
+        }
+        assertThat(calls).hasValue(1);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     void aCallbackThatFailsBadlyEndsTheGraphWhichNamesTheSink() throws Exception {
         AssertionError error = new AssertionError("a bug in the program");
         try (GraphSession session = on.graph(PASS, options).open(result -> {
@@ -365,7 +391,7 @@ class GraphSessionTest extends OnEachEngine {
         OperatorMetrics metrics = new OperatorMetrics() {
             @Override
             public void addToCounter(String operation, String name, long value, Map<String, String> labels) {
-                counted.add(operation + " " + name + " " + value + " " + labels);
+                counted.add(operation + " " + name + " " + value + " " + new TreeMap<>(labels));
             }
 
             @Override
@@ -388,7 +414,7 @@ class GraphSessionTest extends OnEachEngine {
         assertThat(counted)
                 .containsExactly(
                         "convert requests 1 {module=module-temperature/map}",
-                        "convert requests 1 {unit=Fahrenheit}",
+                        "convert requests 1 {module=module-temperature/map, unit=Fahrenheit}",
                         "warm requests 1 {module=module-temperature/filter}");
     }
 }

@@ -44,7 +44,7 @@ final class Complaints {
     private static String describe(Fault fault) {
         String what = switch (fault) {
             case Fault.RecordDropped dropped -> "a record was lost at '" + dropped.operation() + "'";
-            case Fault.AdvanceFailed failed -> "records may be lost at '" + failed.operation() + "'";
+            case Fault.CompletionFailed failed -> "records may be lost at '" + failed.operation() + "'";
         };
         String reason = fault.reason().getMessage();
         return what + ": " + (reason == null ? fault.reason().getClass().getName() : reason);

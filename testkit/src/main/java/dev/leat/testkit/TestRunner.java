@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.component.model.InstanceLimits;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.TimePolicy;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.Setting;
@@ -140,6 +141,7 @@ public final class TestRunner {
                 GraphDefinitions.read(testCase.graph()).orThrow(),
                 modules,
                 options.withSettings(settings)
+                        .withTime(TimePolicy.EVENT_TIME)
                         .withLimits(new InstanceLimits(options.limits().store(), Optional.of(callTime)))
                         .withLog(complaints.log(options.log()))
                         .withFaults(complaints.faults(options.faults())));

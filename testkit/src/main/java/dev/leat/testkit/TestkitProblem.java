@@ -87,7 +87,12 @@ public enum TestkitProblem implements Problem {
     /** What came out is not what was expected. <em>Remedy:</em> The differences say where. */
     OUTPUT_DIFFERS("LEAT-TESTKIT-021", "Another output than expected"),
     /** Leat itself failed, which is a defect of Leat. <em>Remedy:</em> Report it with the message. */
-    RUN_BROKE("LEAT-TESTKIT-022", "The run broke");
+    RUN_BROKE("LEAT-TESTKIT-022", "The run broke"),
+    // Recordings.
+    /** A file is no recording, or a line of it makes no sense. <em>Remedy:</em> See the message. */
+    RECORDING_UNREADABLE("LEAT-TESTKIT-023", "An unreadable recording"),
+    /** A recording could not be written on; the graph goes on without. <em>Remedy:</em> Make room on the disk. */
+    RECORDING_BROKE("LEAT-TESTKIT-024", "A recording broke off");
 
     private final String code;
     private final String title;

@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints as files of a {@link Storage}: each is written under another name, forced to the disk, and renamed when it
@@ -26,6 +28,8 @@ public final class StoredCheckpoints implements CheckpointStore {
 
     /** The form's version. */
     public static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredCheckpoints.class);
 
     private static final byte[] MAGIC = "LEATCKPT".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 8 + 2 + 8 + 4 + 4;
@@ -135,13 +139,26 @@ public final class StoredCheckpoints implements CheckpointStore {
         String unfinished = name(number) + UNFINISHED;
         storage.write(unfinished, file.array());
         storage.rename(unfinished, name(number));
-        clean();
+        try {
+            clean();
+        } catch (IOException another) {
+            // What cannot be deleted now goes another time: this checkpoint is durable all the same.
+            LOG.debug("{}: an old checkpoint could not be deleted", storage.place(), another);
+        }
     }
 
+    /** Deletes what is older than the one before the latest, and what earlier writes left unfinished. */
     private void clean() throws IOException {
         List<Long> numbers = numbers();
         for (long old : numbers.subList(0, Math.max(0, numbers.size() - KEPT))) {
             storage.delete(name(old));
+        }
+        for (String name : storage.list()) {
+            if (name.endsWith(UNFINISHED)
+                    && NAME.matcher(name.substring(0, name.length() - UNFINISHED.length()))
+                            .matches()) {
+                storage.delete(name);
+            }
         }
     }
 

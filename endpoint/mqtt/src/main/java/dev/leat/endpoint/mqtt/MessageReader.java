@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.dataflow.ClockException;
+import dev.leat.dataflow.DataflowError;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
@@ -30,12 +31,15 @@ final class MessageReader {
     private final HybridLogicalClock clock;
     private final RepeatedWarning malformed;
     private final RepeatedWarning rejected;
+    private final Runnable unreadable;
 
     private @Nullable MqttTopic lastTopic;
     private Bytes lastTopicBytes = Bytes.EMPTY;
 
-    MessageReader(HybridLogicalClock clock, RepeatedWarning malformed, RepeatedWarning rejected) {
+    /** @param unreadable run for each {@code __ts} that counts as absent */
+    MessageReader(HybridLogicalClock clock, RepeatedWarning malformed, RepeatedWarning rejected, Runnable unreadable) {
         this.clock = clock;
+        this.unreadable = unreadable;
         this.malformed = malformed;
         this.rejected = rejected;
     }
@@ -52,7 +56,8 @@ final class MessageReader {
 
     /**
      * The time in {@code __ts}, which the clock is then moved past, or else the clock's own. A {@code __ts} that is no
-     * timestamp, or lies too far in the future, counts as absent.
+     * timestamp, or whose counter is used up, counts as absent. One that lies too far in the future moves nothing, and is
+     * answered as it is: the graph's time policy says what becomes of the message.
      */
     Timestamp time(Mqtt5Publish publish) {
         String text = null;
@@ -69,15 +74,20 @@ final class MessageReader {
         if (parsed.isEmpty()) {
             malformed.warn(MqttError.TIMESTAMP_MALFORMED.code() + ": topic '" + publish.getTopic() + "': __ts '" + text
                     + "' is no timestamp, the time of arrival was taken. " + MqttError.TIMESTAMP_MALFORMED.hint());
+            unreadable.run();
             return clock.now();
         }
         Timestamp time = parsed.get();
         try {
             clock.merge(time);
             return time;
-        } catch (ClockException drift) {
+        } catch (ClockException refused) {
+            if (refused.error() == DataflowError.CLOCK_DRIFT) {
+                return time;
+            }
+            unreadable.run();
             rejected.warn(MqttError.TIMESTAMP_REJECTED.code() + ": topic '" + publish.getTopic() + "': "
-                    + drift.getMessage() + " The time of arrival was taken. " + MqttError.TIMESTAMP_REJECTED.hint());
+                    + refused.getMessage() + " The time of arrival was taken. " + MqttError.TIMESTAMP_REJECTED.hint());
             return clock.now();
         }
     }

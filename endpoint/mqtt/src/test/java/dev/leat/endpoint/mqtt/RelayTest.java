@@ -134,11 +134,31 @@ final class RelayTest {
     }
 
     @Test
-    void aMalformedTimestampAndOneFromTheFarFutureCountAsAbsent() throws Exception {
-        try (RunningDataflow relay = Relay.on(server).start()) {
+    void aTimestampFromTheFarFutureLosesItsMessageWithTheReasonAndTimeDoesNotJump() throws Exception {
+        Relay on = Relay.on(server);
+        try (RunningDataflow relay = on.start()) {
             awaitRelay();
             long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
-            for (String stamp : List.of("yesterday", "1:2", "-1:0:n", tomorrow + ":0:n")) {
+            client.publish(
+                    "in/a",
+                    "tomorrow",
+                    Mqtt5UserProperties.builder().add("__ts", tomorrow + ":0:n").build());
+            client.publish("in/a", "now");
+            Mqtt5Publish out = client.next();
+            assertThat(TestClient.text(out)).isEqualTo("now");
+            assertThat(Timestamp.parse(properties(out).getFirst().getValue()).physical())
+                    .isLessThan(tomorrow);
+            assertThat(on.faults)
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.reason()).hasMessageStartingWith("LEAT-DATAFLOW-006"));
+        }
+    }
+
+    @Test
+    void aMalformedTimestampCountsAsAbsentAndIsCounted() throws Exception {
+        try (RunningDataflow relay = Relay.on(server).start()) {
+            awaitRelay();
+            for (String stamp : List.of("yesterday", "1:2", "-1:0:n")) {
                 client.publish(
                         "in/a",
                         stamp,
@@ -149,6 +169,7 @@ final class RelayTest {
                                 .nodeId())
                         .isEqualTo("relay");
             }
+            assertThat(relay.counts().values()).anyMatch(counts -> counts.unreadableTimes() == 3);
         }
     }
 

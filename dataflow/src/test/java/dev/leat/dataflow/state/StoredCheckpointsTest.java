@@ -1,0 +1,215 @@
+package dev.leat.dataflow.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoints come back as they were written, or not at all. */
+final class StoredCheckpointsTest {
+
+    private static final String FIRST = "checkpoint-000000000001.leat";
+    private static final String SECOND = "checkpoint-000000000002.leat";
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final List<String> endings = new ArrayList<>();
+    private final StoredCheckpoints checkpoints = new StoredCheckpoints(storage, Runnable::run, () -> {});
+
+    private void write(long number, String content) {
+        write(number, writer -> writer.writeText(content));
+    }
+
+    private void write(long number, State state) {
+        checkpoints.write(number, state, new CheckpointStore.Completion() {
+            @Override
+            public void durable() {
+                endings.add(number + " durable");
+            }
+
+            @Override
+            public void failed(IOException reason) {
+                endings.add(number + " failed: " + reason.getMessage());
+            }
+        });
+    }
+
+    private static String text(CheckpointStore.Stored stored) throws IOException {
+        return new StateReader(stored.content()).readText();
+    }
+
+    private byte[] file(String name) {
+        byte[] bytes = storage.files.get(name);
+        assertThat(bytes).as(name).isNotNull();
+        return bytes;
+    }
+
+    @Test
+    void whereNothingWasWrittenThereIsNone() throws IOException {
+        assertThat(checkpoints.latest()).isEmpty();
+    }
+
+    @Test
+    void theLatestComesBackWithItsNumberAndPlace() throws IOException {
+        write(1, "one");
+        write(2, "two");
+        assertThat(checkpoints.latest()).hasValueSatisfying(stored -> {
+            assertThat(stored.number()).isEqualTo(2);
+            assertThat(stored.place()).isEqualTo("state/" + SECOND);
+            assertThat(stored.content()).isEqualTo(storedText("two"));
+        });
+        assertThat(endings).containsExactly("1 durable", "2 durable");
+    }
+
+    private static byte[] storedText(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] stored = new byte[4 + bytes.length];
+        stored[3] = (byte) bytes.length;
+        System.arraycopy(bytes, 0, stored, 4, bytes.length);
+        return stored;
+    }
+
+    @Test
+    void anEmptyStateIsACheckpointToo() throws IOException {
+        write(1, State.NONE);
+        assertThat(checkpoints.latest())
+                .hasValueSatisfying(stored -> assertThat(stored.content()).isEmpty());
+    }
+
+    @Test
+    void aFileGetsItsNameWhenItIsWhole() {
+        write(1, "one");
+        assertThat(storage.calls)
+                .startsWith("write " + FIRST + ".unfinished", "rename " + FIRST + ".unfinished to " + FIRST);
+    }
+
+    @Test
+    void theOneBeforeTheLatestIsKeptAndOlderOnesGo() throws IOException {
+        for (int number = 1; number <= 5; number++) {
+            write(number, "content " + number);
+        }
+        assertThat(storage.files.keySet())
+                .containsExactly("checkpoint-000000000004.leat", "checkpoint-000000000005.leat");
+        storage.files.remove("checkpoint-000000000005.leat");
+        assertThat(text(checkpoints.latest().orElseThrow())).isEqualTo("content 4");
+    }
+
+    @Test
+    void aFileThatIsDamagedAtAnyByteIsRefusedAndNotPassedOver() {
+        write(1, "one");
+        write(2, "the content");
+        byte[] whole = file(SECOND);
+        for (int at = 0; at < whole.length; at++) {
+            for (int flip : new int[] {1, 0x80, 0xFF}) {
+                byte[] damaged = whole.clone();
+                damaged[at] ^= (byte) flip;
+                storage.files.put(SECOND, damaged);
+                assertThatThrownBy(checkpoints::latest)
+                        .as("byte %d", at)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("state/" + SECOND + " ")
+                        .hasMessageEndingWith(
+                                "; delete it to go on from " + FIRST + ", without what was acknowledged since");
+            }
+        }
+    }
+
+    @Test
+    void aFileThatEndsTooSoonOrTooLateIsRefused() {
+        write(1, "the content");
+        byte[] whole = file(FIRST);
+        for (int length = 0; length < whole.length; length++) {
+            storage.files.put(FIRST, Arrays.copyOf(whole, length));
+            assertThatThrownBy(checkpoints::latest)
+                    .as("%d bytes", length)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageEndingWith("; there is none before it; delete it to begin anew");
+        }
+        storage.files.put(FIRST, Arrays.copyOf(whole, whole.length + 1));
+        assertThatThrownBy(checkpoints::latest)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is damaged: it should have 15 bytes of content and has 16");
+    }
+
+    @Test
+    void aForeignFileIsCalledWhatItIs() {
+        storage.files.put(FIRST, "PK\u0003\u0004 an archive of something".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(checkpoints::latest)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("state/" + FIRST + " is no checkpoint of Leat;");
+    }
+
+    @Test
+    void anotherVersionIsNamed() {
+        write(1, "one");
+        byte[] later = file(FIRST);
+        later[9] = 2;
+        assertThatThrownBy(checkpoints::latest)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has version 2 of the form; this Leat reads version 1");
+    }
+
+    @Test
+    void aRenamedFileIsRefused() {
+        write(1, "one");
+        storage.files.put(SECOND, file(FIRST));
+        assertThatThrownBy(checkpoints::latest)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds checkpoint 1, not 2: it was renamed");
+    }
+
+    @Test
+    void unfinishedAndOtherFilesAreNoCheckpoints() throws IOException {
+        write(1, "one");
+        storage.files.put(SECOND + ".unfinished", new byte[7]);
+        storage.files.put("notes.txt", new byte[7]);
+        storage.files.put("checkpoint-x.leat", new byte[7]);
+        storage.files.put("checkpoint-9999999999999999999.leat", new byte[7]);
+        assertThat(text(checkpoints.latest().orElseThrow())).isEqualTo("one");
+    }
+
+    @Test
+    void whatAnEarlierWriteLeftUnfinishedGoesWithTheNext() {
+        storage.failing.add("rename " + FIRST + ".unfinished to " + FIRST);
+        write(1, "one");
+        assertThat(storage.files.keySet()).containsExactly(FIRST + ".unfinished");
+        write(2, "two");
+        assertThat(storage.files.keySet()).containsExactly(SECOND);
+    }
+
+    @Test
+    void aWriteThatFailsSaysSoAndLeavesTheOneBefore() throws IOException {
+        write(1, "one");
+        storage.failing.add("write " + SECOND + ".unfinished");
+        write(2, "two");
+        assertThat(endings).containsExactly("1 durable", "2 failed: cannot write " + SECOND + ".unfinished");
+        assertThat(text(checkpoints.latest().orElseThrow())).isEqualTo("one");
+    }
+
+    @Test
+    void aStateThatCannotBeWrittenFailsItsCheckpoint() {
+        write(1, writer -> {
+            throw new IllegalStateException("torn");
+        });
+        assertThat(endings)
+                .containsExactly("1 failed: the checkpoint cannot be written: java.lang.IllegalStateException: torn");
+        assertThat(storage.files).isEmpty();
+    }
+
+    @Test
+    void anOldOneThatCannotBeDeletedFailsNothing() {
+        storage.failing.add("delete " + FIRST);
+        write(1, "one");
+        write(2, "two");
+        write(3, "three");
+        assertThat(endings).containsExactly("1 durable", "2 durable", "3 durable");
+        storage.failing.clear();
+        write(4, "four");
+        assertThat(storage.files.keySet())
+                .containsExactly("checkpoint-000000000003.leat", "checkpoint-000000000004.leat");
+    }
+}

@@ -1,0 +1,69 @@
+//! Pictures of any kind to RGB of 224 by 224, as the model of `snapshot` takes them.
+
+wit_bindgen::generate!({
+    path: "../wit",
+    inline: "
+        package leat:format;
+
+        world format {
+            export wasm-graph:processor/%map@1.1.0;
+        }
+    ",
+    world: "leat:format/format",
+    with: {
+        "wasm-graph:processor/types@1.1.0": leat_guest::types,
+        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
+    },
+});
+
+mod picture;
+
+use leat_guest::types::{BufferOrBytes, BufferOrString, DataModel, Error, ModuleConfiguration, Snapshot};
+use leat_guest::{bytes, error, text, Operator};
+use picture::{to_rgb, SIDE};
+
+const OPERATOR: Operator = Operator("module-format/map");
+const RGB24: &str = "rgb24";
+
+struct Component;
+export!(Component);
+
+impl exports::wasm_graph::processor::map::Guest for Component {
+    fn init(configuration: ModuleConfiguration) -> bool {
+        OPERATOR.start();
+        OPERATOR.log_properties(&configuration);
+        true
+    }
+
+    fn process(data: DataModel) -> Result<DataModel, Error> {
+        OPERATOR.called();
+        formatted(data, |text| OPERATOR.info(text))
+    }
+}
+
+fn formatted(data: DataModel, info: impl Fn(&str)) -> Result<DataModel, Error> {
+    let (timestamp, picture) = match data {
+        DataModel::Message(message) => (message.timestamp, message.payload),
+        DataModel::Snapshot(snapshot) if is_formatted(&snapshot) => return Ok(DataModel::Snapshot(snapshot)),
+        DataModel::Snapshot(snapshot) => (snapshot.timestamp, snapshot.frame),
+        DataModel::BufferOrBytes(_) => return Err(error("Unexpected input type.")),
+    };
+    let rgb = to_rgb(bytes(&picture)).map_err(|reason| {
+        info(&format!("neither a picture nor a raw frame: {reason}"));
+        error("Unexpected image format or size.")
+    })?;
+    Ok(DataModel::Snapshot(Snapshot {
+        timestamp,
+        format: BufferOrString::String(RGB24.into()),
+        width: SIDE,
+        height: SIDE,
+        frame: BufferOrBytes::Bytes(rgb),
+    }))
+}
+
+fn is_formatted(snapshot: &Snapshot) -> bool {
+    snapshot.width == SIDE && snapshot.height == SIDE && text(&snapshot.format) == RGB24
+}
+
+#[cfg(test)]
+mod tests;
