@@ -153,6 +153,8 @@ final class SourceNode extends Node implements Ingress {
         } else if (!empty && !flow.isBlocked()) {
             makeReady();
         }
+        // What comes behind the source's word that nothing comes is waited for no longer.
+        complete();
         return count;
     }
 

@@ -197,11 +197,13 @@ public final class Worker implements AutoCloseable {
             return 0;
         }
         readiness.gather();
+        int count = 0;
         if (stopRequested && !stopping) {
             stopping = true;
             stopSources();
+            count++;
         }
-        int count = runReady();
+        count += runReady();
         for (Flow flow : parts.flows) {
             if (!flow.isQuiet() && flow.resume()) {
                 touch();

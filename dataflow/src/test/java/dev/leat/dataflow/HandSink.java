@@ -2,6 +2,7 @@ package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.Message;
+import dev.leat.dataflow.data.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,16 +57,22 @@ final class HandSink implements Sink {
             return false;
         }
         records.add(record);
-        values.add(
-                record.value() instanceof Message message
-                        ? message.payload().asUtf8()
-                        : ((Bytes) record.value()).asUtf8());
+        values.add(text(record));
         if (confirming) {
             confirmation.done();
         } else {
             taken.add(new Taken(record, confirmation));
         }
         return true;
+    }
+
+    /** What a record says, whatever it is. */
+    static String text(Record record) {
+        return switch (record.value()) {
+            case Message message -> message.payload().asUtf8();
+            case Snapshot snapshot -> snapshot.frame().asUtf8();
+            case Bytes bytes -> bytes.asUtf8();
+        };
     }
 
     void confirmNext() {

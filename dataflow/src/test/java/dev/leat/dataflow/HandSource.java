@@ -33,7 +33,11 @@ final class HandSource implements Source {
     }
 
     boolean offer(long tick, String text) {
-        return ingress().offer(new Timestamp(tick, 0, "t"), Bytes.utf8(text), () -> {
+        return offer(new Timestamp(tick, 0, "t"), text);
+    }
+
+    boolean offer(Timestamp time, String text) {
+        return ingress().offer(time, Bytes.utf8(text), () -> {
             synchronized (acknowledged) {
                 acknowledged.add(text);
             }
