@@ -126,6 +126,12 @@ final class Flow {
         blocked = true;
     }
 
+    /** An operator lost a record while there was no room: what it had emitted before goes first. */
+    void park(OperatorNode node, Record record, Throwable reason) {
+        hold(record);
+        parked.add(new Parked.Loss(node, record, reason));
+    }
+
     /** An operator is not done with a completed time. */
     void park(OperatorNode node, Timestamp time) {
         parked.add(new Parked.Completion(node, time));
@@ -193,6 +199,11 @@ final class Flow {
                 settle();
             }
             case Parked.Completion completion -> completion.node().complete(completion.time());
+            case Parked.Loss loss -> {
+                begin(loss.record());
+                loss.node().lose(loss.record(), loss.reason());
+                settle();
+            }
             case Parked.Due() -> {
                 dueParked = false;
                 complete();

@@ -115,7 +115,11 @@ final class OperatorNode extends ConsumerNode {
         if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        lose(record, thrown);
+        if (flow.isBlocked()) {
+            flow.park(this, record, thrown);
+        } else {
+            lose(record, thrown);
+        }
     }
 
     /** A deep recursion is the record's fault; memory that is gone is not, nor an operator that says it is broken. */

@@ -9,6 +9,9 @@ sealed interface Parked {
     /** A record that an operator is not yet done with. It holds its receipt once. */
     record Call(OperatorNode node, int input, Record record) implements Parked {}
 
+    /** A record that an operator failed on. It holds its receipt once. */
+    record Loss(OperatorNode node, Record record, Throwable reason) implements Parked {}
+
     /** A completed time that an operator is not yet done with. */
     record Completion(OperatorNode node, Timestamp time) implements Parked {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.dataflow.data.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,5 +66,39 @@ final class RoomTest {
             assertThat(run(HandSink.confirming(), capacity, true)).isEqualTo(roomy);
         }
         assertThat(roomy).containsSubsequence("group of r3", "r200");
+    }
+
+    @Test
+    void whatARecordLedToBeforeItWasLostIsLostBeforeIt() {
+        for (int capacity : new int[] {100, 1}) {
+            HandSource one = new HandSource();
+            List<String> losses = new ArrayList<>();
+            Operator late = (input, record, outbox) -> {
+                outbox.offer(record);
+                throw new IllegalArgumentException("after all");
+            };
+            Worker worker = new Worker(
+                    Dataflow.builder("test")
+                            .source("in", () -> one)
+                            .operator("late", () -> late)
+                            .sink("out", HandSink::confirming)
+                            .operator(
+                                    "picky",
+                                    () -> Operators.map(record -> {
+                                        throw new IllegalArgumentException("never");
+                                    }))
+                            .sink("other", HandSink::confirming)
+                            .connect("in", "late")
+                            .connect("late", "out")
+                            .connect("late", "picky")
+                            .connect("picky", "other")
+                            .build(),
+                    options.withCapacities(16, capacity).withFaults(fault -> losses.add(fault.operation())));
+            worker.start();
+            one.offer("a");
+            while (worker.doWork() > 0) {}
+            assertThat(losses).as("capacity %d", capacity).containsExactly("picky", "late");
+            assertThat(one.acknowledged).containsExactly("a");
+        }
     }
 }
