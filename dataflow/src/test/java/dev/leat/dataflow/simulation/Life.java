@@ -1,5 +1,6 @@
 package dev.leat.dataflow.simulation;
 
+import dev.leat.dataflow.BrokenOperatorException;
 import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.dataflow.Worker;
@@ -56,7 +57,8 @@ final class Life {
         this.everySource = List.copyOf(sources.values());
         this.everySink = List.copyOf(sinks.values());
         this.batch = size(64);
-        this.worker = new Worker(Simulation.dataflow(scenario.plan(), sources::get, sinks::get), options());
+        this.worker =
+                new Worker(Simulation.dataflow(scenario.plan(), sources::get, sinks::get, this::breaks), options());
     }
 
     Watch watch() {
@@ -73,7 +75,7 @@ final class Life {
     private SimulatedSink.Manner manner() {
         return new SimulatedSink.Manner(
                 random.nextInt(3) == 0 ? 0 : size(40),
-                random.nextInt(10) == 0,
+                random.nextInt(5) == 0,
                 random.nextBoolean(),
                 random.nextBoolean());
     }
@@ -115,6 +117,7 @@ final class Life {
         try {
             simulation.disk.failures = 0;
             worker.start();
+            simulation.clock.meanwhile = this::meanwhile;
             keepWallBehind();
             int steps = random.nextInt(random.nextBoolean() ? 100 : 800);
             for (int i = 0; i < steps && !worker.isDone(); i++) {
@@ -127,6 +130,8 @@ final class Life {
             return End.FINISHED;
         } catch (CrashError crash) {
             return End.CRASHED;
+        } finally {
+            simulation.clock.meanwhile = () -> {};
         }
     }
 
@@ -152,6 +157,18 @@ final class Life {
         }
     }
 
+    /** Other threads offer and confirm in the middle of the worker's round. */
+    private void meanwhile() {
+        if (chance(6)) {
+            SimulatedSink sink = any(everySink);
+            if (sink.isForeign()) {
+                sink.confirm(random);
+            }
+        } else if (chance(12)) {
+            any(everySource).offer();
+        }
+    }
+
     /** Anything at all; answers whether the worker is to be stopped. */
     private boolean step() {
         long acknowledgements = acknowledgements();
@@ -160,7 +177,7 @@ final class Life {
             SimulatedSource source = any(everySource);
             for (int left = 1 + random.nextInt(batch); left > 0 && source.offer(); left--) {}
         } else if (kind < 60) {
-            Simulation.work(worker);
+            work();
         } else if (kind < 76) {
             SimulatedSink sink = any(everySink);
             for (int left = size(16); left > 0; left--) {
@@ -189,6 +206,28 @@ final class Life {
             mayCrash(30);
         }
         return false;
+    }
+
+    private boolean breaks() {
+        if (simulation.crashesLeft > 0 && chance(200)) {
+            simulation.crashesLeft--;
+            trace.add("an operator breaks");
+            return true;
+        }
+        return false;
+    }
+
+    /** A worker fails where an operator broke, which is another way to die; everything else that makes it fail is a finding. */
+    private int work() {
+        int done = worker.doWork();
+        worker.failure().ifPresent(failure -> {
+            if (!(failure.getCause() instanceof BrokenOperatorException)) {
+                throw failure;
+            }
+            worker.close();
+            throw new CrashError();
+        });
+        return done;
     }
 
     private long acknowledgements() {
@@ -288,10 +327,7 @@ final class Life {
                 offered |= !source.finish(scenario.ending());
             }
         }
-        int done = worker.doWork();
-        worker.failure().ifPresent(failure -> {
-            throw failure;
-        });
+        int done = work();
         boolean idle = true;
         for (SimulatedSink sink : everySink) {
             idle &= sink.isIdle();

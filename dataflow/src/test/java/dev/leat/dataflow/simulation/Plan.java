@@ -35,7 +35,11 @@ record Plan(
     /** What an operation does. */
     sealed interface Step {
 
-        /** @param failing one in so many records is refused; 0: none is */
+        /**
+         * Another value.
+         *
+         * @param failing one in so many records is refused; 0: none is
+         */
         record Map(long salt, int failing) implements Step {}
 
         record Filter(long salt) implements Step {}
@@ -56,7 +60,11 @@ record Plan(
         /** Keeps each record for so many milliseconds of its time. */
         record Hold(long millis) implements Step {}
 
-        /** @param whole whether a group that fails does so as a whole, and not batch by batch */
+        /**
+         * Groups of those of one time.
+         *
+         * @param whole whether a group that fails does so as a whole, and not batch by batch
+         */
         record Accumulate(long salt, int batch, int failing, boolean whole) implements Step {
 
             boolean fails(String group, String firstOfBatch) {

@@ -49,7 +49,7 @@ final class Scenarios {
         boolean interrupted = crashes > 0 || (stops > 0 && !checkpoints);
         boolean exact = !interrupted || like == 0;
         long lateness = chance(30) ? 0 : random.nextInt(60);
-        Ending ending = Ending.values()[random.nextInt(3)];
+        Ending ending = List.of(Ending.values()).get(random.nextInt(3));
         boolean idle = ending == Ending.SILENCE || chance(20);
         boolean drifting = chance(15);
         // Which records are late is a matter of what came before them, and that of what a broker brings again.
@@ -68,7 +68,7 @@ final class Scenarios {
                 plan(feeders, exact, checkpoints, like),
                 feeders,
                 lateness,
-                LatePolicy.values()[random.nextInt(3)],
+                List.of(LatePolicy.values()).get(random.nextInt(3)),
                 idle,
                 drifting,
                 chance(25),

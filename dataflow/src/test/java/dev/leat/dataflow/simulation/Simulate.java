@@ -7,7 +7,11 @@ public final class Simulate {
 
     private Simulate() {}
 
-    /** @param arguments how many seeds, and which one is the first */
+    /**
+     * Prints what failed, then how many.
+     *
+     * @param arguments how many seeds, and which one is the first
+     */
     public static void main(String... arguments) {
         long seeds = Long.parseLong(arguments[0]);
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;

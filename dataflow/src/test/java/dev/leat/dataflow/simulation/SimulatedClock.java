@@ -8,6 +8,9 @@ final class SimulatedClock implements WorkerClock {
     long wall = Scenario.BEGINNING - 1000;
     long nanos;
 
+    /** What others do while the worker works: it looks at the clock now and then. */
+    Runnable meanwhile = () -> {};
+
     @Override
     public long wallMillis() {
         return wall;
@@ -15,6 +18,7 @@ final class SimulatedClock implements WorkerClock {
 
     @Override
     public long nanoTime() {
+        meanwhile.run();
         return nanos;
     }
 }

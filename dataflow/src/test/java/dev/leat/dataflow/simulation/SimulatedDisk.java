@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ final class SimulatedDisk implements Storage {
     boolean crashing;
 
     private interface Change {
-        void apply(TreeMap<String, byte[]> files);
+        void apply(Map<String, byte[]> files);
     }
 
     SimulatedDisk(SplittableRandom random) {

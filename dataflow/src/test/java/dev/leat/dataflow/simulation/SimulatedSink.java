@@ -110,6 +110,11 @@ final class SimulatedSink implements Sink {
         return order;
     }
 
+    /** Whether it confirms on another thread, and so at any moment. */
+    boolean isForeign() {
+        return manner.foreign();
+    }
+
     boolean isIdle() {
         return taken.isEmpty() && !refusing;
     }

@@ -3,13 +3,13 @@ package dev.leat.dataflow.simulation;
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.Fault;
 import dev.leat.dataflow.Operators;
-import dev.leat.dataflow.Worker;
 import dev.leat.dataflow.simulation.Plan.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** One seed from its beginning to its end, through as many lives of the process as it takes. */
@@ -109,12 +109,15 @@ final class Simulation {
 
     /** The graph, with these sources and sinks. */
     static Dataflow dataflow(
-            Plan plan, Function<String, SimulatedSource> sources, Function<String, SimulatedSink> sinks) {
+            Plan plan,
+            Function<String, SimulatedSource> sources,
+            Function<String, SimulatedSink> sinks,
+            BooleanSupplier breaking) {
         Dataflow.Builder builder = Dataflow.builder("simulated");
         plan.sources().forEach(name -> builder.source(name, () -> sources.apply(name)));
         for (Plan.Place place : plan.places()) {
             List<String> arms = place.step() instanceof Step.Branch ? Operators.BRANCH_ARMS : List.of("");
-            builder.operator(place.name(), arms, () -> Steps.operator(place.name(), place.step()));
+            builder.operator(place.name(), arms, () -> Steps.operator(place.name(), place.step(), breaking));
         }
         plan.outlets().forEach(outlet -> builder.sink(outlet.name(), () -> sinks.apply(outlet.name())));
         if (plan.deadLetters()) {
@@ -127,13 +130,5 @@ final class Simulation {
                 .forEach(outlet ->
                         outlet.feeds().forEach(feed -> builder.connect(feed.from(), feed.arm(), outlet.name())));
         return builder.build();
-    }
-
-    /** A worker that failed is a finding: nothing here may make one fail. */
-    static void work(Worker worker) {
-        worker.doWork();
-        worker.failure().ifPresent(failure -> {
-            throw failure;
-        });
     }
 }

@@ -16,7 +16,7 @@ final class SimulationTest {
 
     @Test
     void whateverHappensWhatComesOutIsWhatTheReferenceSays() {
-        long seeds = Long.getLong("leat.simulate", 2000);
+        long seeds = Long.getLong("leat.simulate", 1000);
         List<String> failures = new ArrayList<>();
         long failed = 0;
         for (long seed = 1; seed <= seeds; seed++) {

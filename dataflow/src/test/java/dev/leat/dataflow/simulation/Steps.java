@@ -1,6 +1,7 @@
 package dev.leat.dataflow.simulation;
 
 import dev.leat.dataflow.AccumulateLimits;
+import dev.leat.dataflow.BrokenOperatorException;
 import dev.leat.dataflow.Operator;
 import dev.leat.dataflow.Operators;
 import dev.leat.dataflow.Outbox;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes operators of the steps of a plan. */
@@ -22,10 +24,12 @@ final class Steps {
 
     private Steps() {}
 
-    static Operator operator(String name, Step step) {
+    /** @param breaking whether an operator breaks for good, now */
+    static Operator operator(String name, Step step, BooleanSupplier breaking) {
         return switch (step) {
             case Step.Map(long salt, int failing) ->
                 Operators.map(record -> {
+                    breakIf(breaking);
                     String text = Text.of(record.value());
                     if (failing > 0 && Text.choice(salt, text, failing) == 0) {
                         throw new IllegalArgumentException("refused");
@@ -46,9 +50,18 @@ final class Steps {
             case Step.Hold(long millis) -> new Hold(name, millis);
             case Step.Accumulate accumulate ->
                 Operators.accumulate(
-                        (staged, values) -> group(name, accumulate, staged, values),
+                        (staged, values) -> {
+                            breakIf(breaking);
+                            return group(name, accumulate, staged, values);
+                        },
                         new AccumulateLimits(accumulate.batch(), 1 << 20, 1_000_000, 1 << 30));
         };
+    }
+
+    private static void breakIf(BooleanSupplier breaking) {
+        if (breaking.getAsBoolean()) {
+            throw new BrokenOperatorException(new IllegalStateException("broken for good"));
+        }
     }
 
     private static int choice(long salt, Record record, int of) {

@@ -99,7 +99,7 @@ final class Verdict {
                         trace));
         SimulatedClock clock = new SimulatedClock();
         try (Worker worker = new Worker(
-                Simulation.dataflow(scenario.plan(), sources::get, sinks::get),
+                Simulation.dataflow(scenario.plan(), sources::get, sinks::get, () -> false),
                 WorkerOptions.DEFAULT
                         .withCapacities(1 << 10, 1 << 20)
                         .withFaults(fault -> {})
