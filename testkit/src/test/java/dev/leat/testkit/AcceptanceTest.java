@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The product's own case for graph-simple, from the folder that the system property {@code leat.shared} names, runs with
- * Leat's module on each engine that can run here.
+ * The product's own cases for graph-simple and graph-complex, from the folder that the system property {@code leat.shared} names, runs with
+ * Leat's modules on each engine that can run here.
  */
 final class AcceptanceTest {
 
@@ -69,6 +69,16 @@ final class AcceptanceTest {
         report.add(result);
         report.finish();
         assertThat(text.toString()).matches("ok Temperature F to C conversion \\(\\d+ ms\\)\n1 passed, 0 failed\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theProductsCaseForTheComplexGraphPasses(String engine) throws Exception {
+        TestResult result = run(
+                engine,
+                CASE.resolveSibling("../t02-complex-temp-pipeline/t02-complex-temp-pipeline.test.yaml")
+                        .normalize());
+        assertThat(result.failure()).isEmpty();
     }
 
     @ParameterizedTest

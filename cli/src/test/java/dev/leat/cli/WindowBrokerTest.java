@@ -1,0 +1,200 @@
+package dev.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.leat.endpoint.mqtt.MosquittoServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows between topics of a real mosquitto, in a process of their own. */
+class WindowBrokerTest {
+
+    private static final long WINDOW = 1_758_255_560_000L;
+
+    /** More than mosquitto leaves unacknowledged: without checkpoints the window would never fill. */
+    private static final int MESSAGES = 60;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aWindowSurvivesAKilledProcessAndHoldsMoreThanTheBrokerLeavesUnacknowledged() throws Exception {
+        try (MosquittoServer broker = MosquittoServer.startPersistent()) {
+            Mqtt5BlockingClient client = client(broker);
+            BlockingQueue<Mqtt5Publish> results = subscribe(client);
+            Process first = start(broker, "--clock", "event");
+            await("subscribed to");
+            for (int i = 0; i < MESSAGES; i++) {
+                publish(client, WINDOW - 5000 + i, i);
+            }
+            awaitCheckpointed();
+            first.destroyForcibly().waitFor();
+
+            Process second = start(broker, "--clock", "event");
+            publish(client, WINDOW - 1, 1000);
+            publish(client, WINDOW + 60_000, 0);
+            Mqtt5Publish result = results.poll(60, TimeUnit.SECONDS);
+
+            assertThat(result).as("log: %s", Files.readString(log())).isNotNull();
+            assertThat(text(result)).contains("\"count\":" + (MESSAGES + 1) + ",");
+            assertThat(Files.readString(log())).contains("goes on from");
+            end(second);
+            client.disconnect();
+        }
+    }
+
+    @Test
+    void aWindowClosesWhileTheTopicIsSilent() throws Exception {
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Mqtt5BlockingClient client = client(broker);
+            BlockingQueue<Mqtt5Publish> results = subscribe(client);
+            Process leat = start(broker, "--idle-after", "0.2", "--allowed-lateness", "0.1");
+            await("subscribed to");
+            client.publishWith()
+                    .topic("oven/raw")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload(payload(20))
+                    .send();
+
+            Mqtt5Publish result = results.poll(60, TimeUnit.SECONDS);
+            assertThat(result).as("log: %s", Files.readString(log())).isNotNull();
+            assertThat(text(result)).contains("\"count\":1,");
+            end(leat);
+            client.disconnect();
+        }
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Path log() {
+        return directory.resolve("leat.log");
+    }
+
+    private Process start(MosquittoServer broker, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:-DontCompileHugeMethods",
+                "-Dlogback.configurationFile=dev/leat/cli/logback.xml",
+                "-Dleat.modules=" + System.getProperty("leat.modules"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "run",
+                Command.root()
+                        .resolve("examples/window-average/window-average.yaml")
+                        .toString(),
+                "--broker",
+                broker.host() + ":" + broker.port(),
+                "--source",
+                "oven/raw",
+                "--destination",
+                "oven/average",
+                "--state-dir",
+                directory.resolve("state").toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    private void await(String words) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!Files.exists(log()) || !Files.readString(log()).contains(words)) {
+            assertThat(System.nanoTime())
+                    .as("log: %s", Files.exists(log()) ? Files.readString(log()) : "none")
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** The latest checkpoint holds every message, so that each was or will be acknowledged because of it. */
+    private void awaitCheckpointed() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (readingsInLatestCheckpoint() < MESSAGES) {
+            assertThat(System.nanoTime()).as("log: %s", Files.readString(log())).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private long readingsInLatestCheckpoint() throws IOException {
+        Path state = directory.resolve("state");
+        if (!Files.isDirectory(state)) {
+            return 0;
+        }
+        try (var files = Files.list(state)) {
+            Path latest = files.filter(file -> file.getFileName().toString().endsWith(".leat"))
+                    .sorted()
+                    .reduce((one, two) -> two)
+                    .orElse(null);
+            if (latest == null) {
+                return 0;
+            }
+            String content = new String(Files.readAllBytes(latest), StandardCharsets.ISO_8859_1);
+            return content.split("\\{\"temperature\"", -1).length - 1;
+        } catch (NoSuchFileException replaced) {
+            return 0;
+        }
+    }
+
+    private static Mqtt5BlockingClient client(MosquittoServer broker) {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .identifier("outside")
+                .serverHost(broker.host())
+                .serverPort(broker.port())
+                .buildBlocking();
+        client.connect();
+        return client;
+    }
+
+    private static BlockingQueue<Mqtt5Publish> subscribe(Mqtt5BlockingClient client) {
+        BlockingQueue<Mqtt5Publish> results = new LinkedBlockingQueue<>();
+        client.toAsync()
+                .subscribeWith()
+                .topicFilter("oven/average")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(results::add)
+                .send()
+                .join();
+        return results;
+    }
+
+    private static void publish(Mqtt5BlockingClient client, long time, int celsius) {
+        client.publishWith()
+                .topic("oven/raw")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload(celsius))
+                .userProperties(Mqtt5UserProperties.builder()
+                        .add("__ts", time + ":0:oven")
+                        .build())
+                .send();
+    }
+
+    private static byte[] payload(int celsius) {
+        return ("{\"temperature\":{\"value\":" + celsius + ",\"unit\":\"C\"}}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Mqtt5Publish publish) {
+        return new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
+    }
+}
