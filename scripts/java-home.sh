@@ -7,6 +7,9 @@ leat_find_java_home() {
     [ -n "$home" ] && [ -x "$home/bin/javac" ] || continue
     major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null)
     if [ "${major:-0}" -ge 25 ] 2>/dev/null; then
+      if [ -n "${LEAT_JAVA_HOME:-}" ] && [ "$home" != "$LEAT_JAVA_HOME" ]; then
+        echo "LEAT-CLI-001: LEAT_JAVA_HOME=$LEAT_JAVA_HOME is no JDK of release 25 or later; going on with $home" >&2
+      fi
       printf '%s\n' "$home"
       return 0
     fi

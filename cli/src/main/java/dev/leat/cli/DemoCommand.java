@@ -82,15 +82,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) {
+    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) throws IOException {
         try {
             return starting.join();
         } catch (CompletionException failed) {
+            String reason = String.valueOf((failed.getCause() == null ? failed : failed.getCause()).getMessage());
+            if (port == 0) {
+                // The choice of the port is not to blame: most likely there is no place for its temporary files.
+                throw new IOException(
+                        reason + "; its files are in " + System.getProperty("java.io.tmpdir") + " while it runs",
+                        failed);
+            }
             throw new UsageException(
                     CliProblem.VALUE,
-                    "the embedded broker cannot start" + (port == 0 ? "" : " on port " + port) + ": "
-                            + (failed.getCause() == null ? failed : failed.getCause()).getMessage()
-                            + "; choose another --port, or none for a free one");
+                    "--port " + port + ": " + reason + "; choose another --port, or none for a free one");
         }
     }
 
@@ -109,6 +114,9 @@ final class DemoCommand implements Callable<Integer> {
                         watcher.publish(READINGS.get(i));
                         if (!once) {
                             stopped.await(1, TimeUnit.SECONDS);
+                        }
+                        if (out.checkError()) {
+                            throw new IOException("the standard output takes no more");
                         }
                     }
                     rounds++;

@@ -54,8 +54,9 @@ final class EngineOptions {
     @Option(
             names = "--memory-limit",
             paramLabel = "[OPERATION:]MIB",
-            description = "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
-                    + " of one. Repeatable.")
+            description =
+                    "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
+                            + " of one. Repeatable.")
     private List<String> memoryLimits = new ArrayList<>();
 
     Leat open() {
@@ -134,8 +135,7 @@ final class EngineOptions {
         return new Limits(limits(time, memory), single);
     }
 
-    private static void put(
-            String option, String text, Map<String, Double> values, Optional<GraphDefinition> graph) {
+    private static void put(String option, String text, Map<String, Double> values, Optional<GraphDefinition> graph) {
         int colon = text.lastIndexOf(':');
         String operation = colon < 0 ? "" : text.substring(0, colon);
         if (graph.isPresent()

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code leat explain}: what a graph will do, before it does it. */
 @Command(
         name = "explain",
-        description = "Shows the plan of a graph: operations in the order in which records meet them, connections, modules,"
-                + " where time waits, what holds state, and where each configuration value comes from.",
+        description =
+                "Shows the plan of a graph: operations in the order in which records meet them, connections, modules,"
+                        + " where time waits, what holds state, and where each configuration value comes from.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -58,8 +59,8 @@ final class ExplainCommand implements Callable<Integer> {
                     definition,
                     options.finder(Optional.of(graphFile)),
                     options.graphOptions(definition).withTime(time.policy(live)));
-            out.println(definition.metadata().name() + " " + definition.metadata().version() + "   ("
-                    + leat.engine() + ")");
+            out.println(definition.metadata().name() + " "
+                    + definition.metadata().version() + "   (" + leat.engine() + ")");
             List<Operation> order = definition.topologicalOrder();
             for (int i = 0; i < order.size(); i++) {
                 out.println();
@@ -121,7 +122,9 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("     inputs   "
                     + inputs.stream()
                             .map(input -> input.from()
-                                    + input.arm().map(arm -> "." + arm.spelling()).orElse(""))
+                                    + input.arm()
+                                            .map(arm -> "." + arm.spelling())
+                                            .orElse(""))
                             .collect(Collectors.joining(", ")));
         }
         if (operation.type() == OperationType.BRANCH) {
@@ -149,8 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
                     case DROP -> "dropped";
                 });
         policy.idleAfter()
-                .ifPresent(idle -> out.println(
-                        "         a source that is silent for " + idle.toMillis() / 1000.0 + " s follows the wall clock"));
+                .ifPresent(idle -> out.println("         a source that is silent for " + idle.toMillis() / 1000.0
+                        + " s follows the wall clock"));
         policy.maxDrift()
                 .ifPresent(drift -> out.println("         a time more than " + drift.toMillis() / 1000.0
                         + " s ahead of the wall clock is refused"));

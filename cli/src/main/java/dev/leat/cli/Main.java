@@ -39,11 +39,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        useOwnLogging();
+        System.exit(execute(arguments));
+    }
+
+    static void useOwnLogging() {
         if (System.getProperty(LOGGING) == null) {
             // Libraries bring configurations of their own, under the usual name.
             System.setProperty(LOGGING, "dev/leat/cli/logback.xml");
         }
-        System.exit(execute(arguments));
     }
 
     /** Runs a command and answers its exit code. */

@@ -21,8 +21,8 @@ record MqttRun(RunningDataflow running, CompletableFuture<Void> subscribed) {
 
     static MqttRun start(
             Graph graph, MqttConnection connection, List<String> sources, Function<String, String> destination) {
-        HybridLogicalClock clock = new HybridLogicalClock(
-                connection.options().clientId().replace(':', '-'), InstantSource.system());
+        HybridLogicalClock clock =
+                new HybridLogicalClock(connection.options().clientId().replace(':', '-'), InstantSource.system());
         MqttSource source = new MqttSource(connection, sources, clock);
         RunningDataflow running = graph.start(
                 () -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination.apply(sink))));

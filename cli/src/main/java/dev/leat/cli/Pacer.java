@@ -35,7 +35,9 @@ final class Pacer {
             TimeUnit.MILLISECONDS.sleep(left);
         }
         Timestamp now = new Timestamp(
-                Math.max(0, then + shift), recorded.time().counter(), recorded.time().nodeId());
+                Math.max(0, then + shift),
+                recorded.time().counter(),
+                recorded.time().nodeId());
         if (left < -TimeUnit.DAYS.toMillis(1)) {
             // Of no use as a distance: messages of another day among those of this one.
             now = clock.now();

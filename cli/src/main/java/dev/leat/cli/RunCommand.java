@@ -1,29 +1,28 @@
 package dev.leat.cli;
 
-import java.util.function.Supplier;
-import dev.leat.testkit.Recorder;
-import dev.leat.testkit.RecordSink;
-import dev.leat.runtime.StateDirectory;
-import dev.leat.runtime.GraphOptions;
-import dev.leat.graph.OperationType;
-import dev.leat.endpoint.mqtt.MqttSinkOptions;
-import dev.leat.endpoint.mqtt.MqttSink;
-import dev.leat.endpoint.mqtt.MqttConnection;
-import dev.leat.dataflow.Sink;
-import dev.leat.dataflow.Observer;
-import dev.leat.dataflow.LatePolicy;
 import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.LatePolicy;
+import dev.leat.dataflow.Observer;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
+import dev.leat.endpoint.mqtt.MqttSink;
+import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.graph.GraphDefinition;
+import dev.leat.graph.OperationType;
 import dev.leat.runtime.Graph;
+import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
 import dev.leat.runtime.Leat;
+import dev.leat.runtime.StateDirectory;
 import dev.leat.testkit.InputMessage;
 import dev.leat.testkit.InputReader;
+import dev.leat.testkit.RecordSink;
+import dev.leat.testkit.Recorder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,8 +85,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--destination",
             paramLabel = "[SINK=]TOPIC",
-            description = "The topic to write to (with --input, what records say: default sensors). Repeatable, where the"
-                    + " graph has several sinks.")
+            description =
+                    "The topic to write to (with --input, what records say: default sensors). Repeatable, where the"
+                            + " graph has several sinks.")
     private List<String> destinations = new ArrayList<>();
 
     @Option(
@@ -99,8 +100,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR|none",
-            description = "Where the graph keeps what it holds, so that it goes on there after a restart. With --broker and"
-                    + " accumulates: a directory of its own under ~/.local/state/leat, if not given.")
+            description =
+                    "Where the graph keeps what it holds, so that it goes on there after a restart. With --broker and"
+                            + " accumulates: a directory of its own under ~/.local/state/leat, if not given.")
     private @Nullable String stateDirectory;
 
     @Option(
@@ -158,7 +160,9 @@ final class RunCommand implements Callable<Integer> {
         Destinations topics = Destinations.of(destinations, definition);
         String from = input;
         try (Leat leat = options.open()) {
-            return from != null ? runFiles(leat, definition, topics, from, err) : runBroker(leat, definition, topics, err);
+            return from != null
+                    ? runFiles(leat, definition, topics, from, err)
+                    : runBroker(leat, definition, topics, err);
         }
     }
 
@@ -254,15 +258,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int runFiles(
-            Leat leat, GraphDefinition definition, Destinations topics, String from, PrintWriter err) throws Exception {
+    private int runFiles(Leat leat, GraphDefinition definition, Destinations topics, String from, PrintWriter err)
+            throws Exception {
         HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
         requireOtherFile(from);
-        Optional<Path> stateAt =
-                Optional.ofNullable(stateDirectory).filter(given -> !given.equals(NONE)).map(Path::of);
+        Optional<Path> stateAt = Optional.ofNullable(stateDirectory)
+                .filter(given -> !given.equals(NONE))
+                .map(Path::of);
         if (stateAt.isPresent() && from.equals("-")) {
             throw new UsageException(
-                    CliProblem.OPTIONS, "--state-dir goes with a file or a directory: the standard input cannot be read again");
+                    CliProblem.OPTIONS,
+                    "--state-dir goes with a file or a directory: the standard input cannot be read again");
         }
         Optional<Supplier<? extends Sink>> letters = Optional.empty();
         if (deadLetter != null) {
@@ -338,10 +344,10 @@ final class RunCommand implements Callable<Integer> {
                                 ? Optional.empty()
                                 : Optional.of(() -> new MqttSink(connection, MqttSinkOptions.to(letters))),
                         err);
-                RunningDataflow running =
-                        MqttRun.start(prepared.graph(), connection, sources, topics::of).running()) {
-            err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> "
-                    + topics + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
+                RunningDataflow running = MqttRun.start(prepared.graph(), connection, sources, topics::of)
+                        .running()) {
+            err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
+                    + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
             Thread hook = Shutdown.onSignal(running, () -> {});
             running.await();

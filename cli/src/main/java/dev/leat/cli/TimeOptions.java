@@ -23,8 +23,9 @@ final class TimeOptions {
     @Option(
             names = "--clock",
             paramLabel = "event|wall",
-            description = "What moves time: the records alone, or the wall clock, too, where none come. Default: event with"
-                    + " --input, wall with --broker. With --input, wall plays a recording in real time.")
+            description =
+                    "What moves time: the records alone, or the wall clock, too, where none come. Default: event with"
+                            + " --input, wall with --broker. With --input, wall plays a recording in real time.")
     private @Nullable Clock clock;
 
     @Option(

@@ -2,11 +2,18 @@ package dev.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The other commands, as a user types them. */
 class CommandsTest {
@@ -26,6 +33,45 @@ class CommandsTest {
                 .containsPattern("in +212\\.0 \u00b0F")
                 .containsPattern("out +100\\.0 \u00b0C")
                 .containsPattern("out +-40\\.0 \u00b0C");
+    }
+
+    @Test
+    @Timeout(120)
+    void theDemoEndsWhenNobodyReadsItsOutputAnyMore() {
+        StringWriter err = new StringWriter();
+        Writer closed = new FilterWriter(Writer.nullWriter()) {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        CommandLine demo = new CommandLine(new DemoCommand())
+                .setOut(new PrintWriter(closed))
+                .setErr(new PrintWriter(err));
+
+        assertThat(demo.execute()).isEqualTo(1);
+        assertThat(err.toString()).contains("the standard output takes no more");
+    }
+
+    @Test
+    void severalCommandsCanBeRehearsedInOneProcess() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Rehearsal.class.getName(),
+                        "lint",
+                        Command.graphSimple(),
+                        "/",
+                        "lint",
+                        "nowhere.yaml")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("graph-simple.yaml]: exit code 0")
+                .contains("nowhere.yaml]: exit code 2");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

@@ -121,14 +121,12 @@ public final class RunningDataflow implements AutoCloseable {
      * Waits for the end, but not longer than this.
      *
      * @return whether the end came
-     * @throws DataflowException where the graph failed; it names the operation
+     * @throws DataflowException where the graph failed, even where not all of it is closed by then; it names the operation
      */
     public boolean await(Duration timeout) throws InterruptedException {
-        if (!ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
-        }
+        boolean atEnd = ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
         throwFailure();
-        return true;
+        return atEnd;
     }
 
     private void throwFailure() {

@@ -288,6 +288,45 @@ final class RunningDataflowTest {
     }
 
     @Test
+    void whoeverIsRefusedByAFailingGraphCanLearnWhyBeforeAllOfItIsClosed() {
+        HandSource source = new HandSource();
+        CountDownLatch told = new CountDownLatch(1);
+        Sink slow = new Sink() {
+            @Override
+            public void start(Egress egress) {}
+
+            @Override
+            public boolean offer(Record record, Confirmation confirmation) {
+                confirmation.done();
+                return true;
+            }
+
+            @Override
+            public void close() {
+                try {
+                    told.await();
+                } catch (InterruptedException impatient) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (RunningDataflow running =
+                RunningDataflow.start(chain(source, Operators.map(Record::value), slow), WorkerOptions.DEFAULT)) {
+            Ingress ingress = source.ingress();
+            ingress.fail(new IllegalStateException("gone"));
+            assertThatThrownBy(() -> {
+                        while (ingress.put(new Timestamp(1, 0, "n"), Bytes.utf8("more"), () -> {})) {
+                            Thread.onSpinWait();
+                        }
+                        running.await(Duration.ZERO);
+                    })
+                    .isInstanceOf(DataflowException.class)
+                    .hasMessageContaining("gone");
+            told.countDown();
+        }
+    }
+
+    @Test
     void aProducerThatWaitsForRoomIsToldWhenTheGraphStops() throws InterruptedException {
         HandSource source = new HandSource();
         HandSink sink = HandSink.waiting(1);

@@ -81,8 +81,7 @@ final class ConfigurationResolver {
         byName.forEach(properties::putIfAbsent);
         addUndeclared(own, namesOf(parameters).collect(Collectors.toSet()), operation, properties);
         if (undeclared == UndeclaredSettings.PASS_ON) {
-            forAll.forEach(
-                    setting -> properties.putIfAbsent(setting.key(), Configuration.Value.of(setting, false)));
+            forAll.forEach(setting -> properties.putIfAbsent(setting.key(), Configuration.Value.of(setting, false)));
         }
         return properties;
     }

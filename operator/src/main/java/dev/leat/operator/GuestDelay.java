@@ -51,14 +51,13 @@ final class GuestDelay implements Operator {
         }
         if (!warned) {
             warned = true;
-            settings.log()
-                    .log(
-                            OperatorLog.Level.WARN,
-                            settings.operation(),
-                            "leat",
-                            OperatorProblem.EARLIER_TIME.code() + ": the delay answered " + answered
-                                    + " for a record of " + own
-                                    + ", which is earlier: the record keeps its time. Said once");
+            settings.log().log(
+                    OperatorLog.Level.WARN,
+                    settings.operation(),
+                    "leat",
+                    OperatorProblem.EARLIER_TIME.code() + ": the delay answered " + answered
+                            + " for a record of " + own
+                            + ", which is earlier: the record keeps its time. Said once");
         }
         return own;
     }

@@ -32,7 +32,7 @@ final class HostInterfaces {
 
     static void addTo(Linker linker) {
         linker.instance(PREFIX + "types" + VERSION)
-                .resource("buffer", Bytes.class)
+                .weighedResource("buffer", Bytes.class, Bytes::length, dropped -> {})
                 .function(
                         "[method]buffer.read",
                         List.of(Bytes.class),

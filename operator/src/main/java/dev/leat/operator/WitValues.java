@@ -141,8 +141,8 @@ final class WitValues {
      * @throws ArithmeticException where it lies beyond what a timestamp can say
      */
     static Timestamp fromWit(Wit.HybridLogicalClock time) {
-        return Timestamp.of(new DataTimestamp(
-                time.timestamp().secs(), time.timestamp().nanos(), time.counter(), time.nodeId()));
+        return Timestamp.of(
+                new DataTimestamp(time.timestamp().secs(), time.timestamp().nanos(), time.counter(), time.nodeId()));
     }
 
     private static List<UserProperty> properties(Wit.MessageProperties properties) {

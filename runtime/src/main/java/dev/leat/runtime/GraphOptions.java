@@ -72,46 +72,167 @@ public record GraphOptions(
     }
 
     public GraphOptions withSettings(List<Setting> settings) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withLimits(InstanceLimits limits) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withLimitsOf(Map<String, InstanceLimits> limitsOf) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withAccumulateLimits(AccumulateLimits accumulateLimits) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withLog(OperatorLog log) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withMetrics(OperatorMetrics metrics) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withFaults(Faults faults) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withTime(TimePolicy time) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withDeadLetters(Supplier<? extends Sink> sink) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, Optional.of(sink), checkpoints, observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                Optional.of(sink),
+                checkpoints,
+                observer);
     }
 
     public GraphOptions withCheckpoints(CheckpointOptions checkpoints) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, Optional.of(checkpoints), observer);
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                Optional.of(checkpoints),
+                observer);
     }
 
     public GraphOptions withObserver(Observer observer) {
-        return new GraphOptions(settings, limits, limitsOf, accumulateLimits, log, metrics, faults, time, deadLetters, checkpoints, Optional.of(observer));
+        return new GraphOptions(
+                settings,
+                limits,
+                limitsOf,
+                accumulateLimits,
+                log,
+                metrics,
+                faults,
+                time,
+                deadLetters,
+                checkpoints,
+                Optional.of(observer));
     }
 }

@@ -128,12 +128,16 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    /** The sink that calls the program. A program that fails ends the graph: its results have nowhere to go. */
+    /**
+     * The sink that calls the program. A program that fails ends the graph: its results have nowhere to go. What it failed
+     * on, and what comes after, is never confirmed.
+     */
     private static final class Exit implements Sink {
 
         private final Consumer<Record> results;
         private final Runnable afterBatch;
         private @Nullable Egress egress;
+        private boolean failed;
 
         Exit(Consumer<Record> results, Runnable afterBatch) {
             this.results = results;
@@ -147,18 +151,24 @@ public final class GraphSession implements AutoCloseable {
 
         @Override
         public boolean offer(Record record, Confirmation confirmation) {
+            if (failed) {
+                return false;
+            }
             try {
                 results.accept(record);
-                confirmation.done();
             } catch (RuntimeException failure) {
                 fail(failure);
-                confirmation.failed(failure);
+                return false;
             }
+            confirmation.done();
             return true;
         }
 
         @Override
         public void flush() {
+            if (failed) {
+                return;
+            }
             try {
                 afterBatch.run();
             } catch (RuntimeException failure) {
@@ -167,6 +177,7 @@ public final class GraphSession implements AutoCloseable {
         }
 
         private void fail(RuntimeException failure) {
+            failed = true;
             Egress way = egress;
             if (way != null) {
                 way.fail(failure);

@@ -89,7 +89,9 @@ public final class Leat implements AutoCloseable {
     public OperatorModule module(ModuleReference reference, ModuleFinder finder) {
         ModuleFinder.Found found = finder.find(reference);
         String name = reference + " (" + found.place() + ")";
-        return modules.computeIfAbsent(OperatorModule.digestOf(found.binary()), any -> OperatorModule.load(engine, name, found.binary()))
+        return modules.computeIfAbsent(
+                        OperatorModule.digestOf(found.binary()),
+                        any -> OperatorModule.load(engine, name, found.binary()))
                 .named(name);
     }
 

@@ -16,8 +16,6 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps a graph from running is found before it runs, and told with its place in the file. */
 class GraphLoadTest extends OnEachEngine {
@@ -41,15 +39,6 @@ class GraphLoadTest extends OnEachEngine {
         assertThat(failure).isNotNull().hasMessageStartingWith(problem.code() + ": ");
         assertThat(failure.problem()).isEqualTo(problem);
         return failure;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"accumulate", "delay"})
-    void anOperationThatLeatDoesNotRunIsToldWithItsPlace(String type) {
-        GraphDefinition definition = Definitions.of(type, "summary", "temperature:1.0.0");
-        assertThat(assertProblem(RuntimeProblem.UNSUPPORTED_OPERATION, () -> load(definition)))
-                .hasMessage("LEAT-RUNTIME-003: graph.yaml:7:5: operation summary is a " + type
-                        + "; this version of Leat runs source, map, filter and sink");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +228,30 @@ class GraphSessionTest extends OnEachEngine {
             DataflowException failure = catchThrowableOfType(DataflowException.class, session::finish);
             assertThat(failure).isNotNull().hasMessageContaining("'sink'").hasCause(full);
         }
+    }
+
+    @Test
+    void aCallbackThatThrewIsNotCalledAgainAndWhatItDidNotTakeIsNotReportedAsDropped() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (GraphSession session = on.graph(PASS, options)
+                .open(
+                        result -> {
+                            awaitQuietly(sent);
+                            calls.incrementAndGet();
+                            throw new IllegalStateException("the disk is full");
+                        },
+                        calls::incrementAndGet)) {
+            for (String number : numbers(100)) {
+                session.send("cmd/pass", number);
+            }
+            sent.countDown();
+            assertThatThrownBy(session::finish)
+                    .isInstanceOf(DataflowException.class)
+                    .hasMessageContaining("the disk is full");
+        }
+        assertThat(calls).hasValue(1);
+        assertThat(faults).isEmpty();
     }
 
     @Test

@@ -60,8 +60,7 @@ public final class Recording implements AutoCloseable {
                 throw failure;
             }
         } catch (NoSuchFileException missing) {
-            throw new TestkitException(
-                    TestkitProblem.RECORDING_UNREADABLE, file + ": there is no such file", missing);
+            throw new TestkitException(TestkitProblem.RECORDING_UNREADABLE, file + ": there is no such file", missing);
         } catch (IOException failure) {
             throw new TestkitException(
                     TestkitProblem.RECORDING_UNREADABLE,

@@ -1,5 +1,6 @@
 package dev.leat.component.endive;
 
+import dev.leat.component.core.CacheBounds;
 import dev.leat.component.core.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,8 @@ import java.util.zip.CRC32C;
  *
  * <p>A file is the CRC-32C of the rest (8 bytes), the name of the main class, the indices of the interpreted functions
  * (a count and the numbers), and the classes (a count, and for each its name, length and bytes); numbers are big-endian,
- * names in {@link DataOutputStream#writeUTF}'s form. It appears under its name only when it is whole.
+ * names in {@link DataOutputStream#writeUTF}'s form. It appears under its name only when it is whole. What was not used
+ * for long, or is too much, is deleted when a file is added.
  */
 final class ClassCache {
 
@@ -35,13 +37,22 @@ final class ClassCache {
     /** Counts what is changed in the format, and in what {@link SupportClass} and {@link IndirectCallThunks} do. */
     private static final int FORMAT = 1;
 
+    private static final String MARK = ".endive-";
+    private static final String UNFINISHED = ".tmp";
+
     private final Path directory;
+    private final CacheBounds bounds;
     private final AtomicBoolean warned = new AtomicBoolean();
     private final String suffix;
 
     ClassCache(Path directory, String engineVersion) {
+        this(directory, engineVersion, CacheBounds.DEFAULT);
+    }
+
+    ClassCache(Path directory, String engineVersion, CacheBounds bounds) {
         this.directory = directory;
-        this.suffix = ".endive-" + engineVersion + "-" + FORMAT;
+        this.bounds = bounds;
+        this.suffix = MARK + engineVersion + "-" + FORMAT;
     }
 
     /** The classes of the module of that digest, where the cache has them undamaged. */
@@ -51,7 +62,9 @@ final class ClassCache {
             return Optional.empty();
         }
         try {
-            return Optional.of(decode(Files.readAllBytes(file)));
+            ModuleClasses classes = decode(Files.readAllBytes(file));
+            CacheBounds.used(file);
+            return Optional.of(classes);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -67,10 +80,12 @@ final class ClassCache {
             if (!isPrivate()) {
                 return;
             }
-            Path whole = PrivateFiles.createTemporary(directory, ".tmp");
+            Path whole = PrivateFiles.createTemporary(directory, UNFINISHED);
             try {
                 Files.write(whole, encode(classes));
                 Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                // Files of other versions and formats among them.
+                bounds.prune(directory, name -> name.contains(MARK), name -> name.endsWith(UNFINISHED), file);
             } finally {
                 Files.deleteIfExists(whole);
             }

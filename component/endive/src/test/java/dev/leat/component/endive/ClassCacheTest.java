@@ -3,11 +3,14 @@ package dev.leat.component.endive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.leat.component.core.CacheBounds;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -57,6 +60,40 @@ class ClassCacheTest {
         try (Stream<Path> files = Files.list(parent)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void filesThatNobodyUsesGoWhenOneIsAddedThoseOfOtherVersionsToo() throws IOException {
+        Path directory = parent.resolve("cache");
+        ClassCache cache = new ClassCache(directory, "2");
+        new ClassCache(directory, "1").store(DIGEST, CLASSES);
+        cache.store(DIGEST, CLASSES);
+        cache.store("aaaaaaaaaaaaaaaa", CLASSES);
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+            }
+        }
+
+        assertThat(cache.load(DIGEST)).isPresent();
+        cache.store("bbbbbbbbbbbbbbbb", CLASSES);
+
+        assertThat(cache.load(DIGEST)).isPresent();
+        assertThat(cache.load("bbbbbbbbbbbbbbbb")).isPresent();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void ofWhatIsTooMuchTheFileAddedLastStays() throws IOException {
+        Path directory = parent.resolve("cache");
+        ClassCache cache = new ClassCache(directory, "1", new CacheBounds(Duration.ofDays(1), 1));
+        cache.store(DIGEST, CLASSES);
+        cache.store("aaaaaaaaaaaaaaaa", CLASSES);
+
+        assertThat(cache.load(DIGEST)).isEmpty();
+        assertThat(cache.load("aaaaaaaaaaaaaaaa")).isPresent();
     }
 
     private static String mode(Path path) {

@@ -12,8 +12,8 @@ import dev.leat.component.core.CoreValueType;
 import dev.leat.component.core.HostCall;
 import dev.leat.component.core.TrapKind;
 import dev.leat.component.model.abi.Abi;
-import dev.leat.component.model.abi.CodecPlanner;
 import dev.leat.component.model.abi.GuestFunction;
+import dev.leat.component.model.abi.HandleBytes;
 import dev.leat.component.model.abi.HostTrampoline;
 import dev.leat.component.model.abi.InstanceState;
 import dev.leat.component.model.abi.Resources;
@@ -22,13 +22,10 @@ import dev.leat.component.model.binary.CoreType;
 import dev.leat.component.model.link.Item.CoreSource;
 import dev.leat.component.model.link.Item.FunctionSource;
 import dev.leat.component.model.link.Plan;
-import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
-import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +52,9 @@ public final class ComponentInstance implements AutoCloseable {
         this.trampolines = new CoreFunction[plan.trampolines().size()];
         this.rawLifts = new GuestFunction[plan.lifts().size()];
         this.states = new InstanceState[plan.componentInstances()];
+        HandleBytes bytes = new HandleBytes(limits.handleBytes());
         for (int i = 0; i < states.length; i++) {
-            states[i] = new InstanceState(this::destroy);
+            states[i] = new InstanceState(this::destroy, bytes);
         }
         this.store = linked.component().engine().newStore(limits.store());
         this.time = new CallTime(store, limits.callTime().map(Duration::toNanos).orElse(Long.MAX_VALUE));
@@ -149,17 +147,22 @@ public final class ComponentInstance implements AutoCloseable {
     }
 
     private CoreFunction trampoline(int index, CoreType wanted) {
+        Plan.Trampoline trampoline = plan.trampolines().get(index);
+        if (trampoline instanceof Plan.Trampoline.Unsupported unsupported) {
+            // Its type is what the import says, and another import may say something else: each gets its own.
+            return unsupported(unsupported.name(), wanted);
+        }
         CoreFunction made = trampolines[index];
         if (made == null) {
-            made = trampoline(plan.trampolines().get(index), wanted);
+            made = trampoline(index, trampoline);
             trampolines[index] = made;
         }
         return made;
     }
 
-    private CoreFunction trampoline(Plan.Trampoline trampoline, CoreType wanted) {
+    private CoreFunction trampoline(int index, Plan.Trampoline trampoline) {
         return switch (trampoline) {
-            case Plan.Trampoline.Lower lower -> store.hostFunction(lower.coreType(), lower(lower));
+            case Plan.Trampoline.Lower lower -> store.hostFunction(lower.coreType(), lower(index, lower));
             case Plan.Trampoline.ResourceNew one -> {
                 InstanceState state = states[one.componentInstance()];
                 yield store.hostFunction(
@@ -179,24 +182,26 @@ public final class ComponentInstance implements AutoCloseable {
                         slots -> Resources.drop(state, one.resource(), (int) slots[0])
                                 .ifPresent(destroy));
             }
-            case Plan.Trampoline.Unsupported one -> {
-                CoreFunctionType type = wanted instanceof CoreType.Function function
-                        ? function.shared().orElseThrow(() -> unsupported(one.name()))
-                        : new CoreFunctionType(List.of(), List.of());
-                yield store.hostFunction(type, slots -> {
-                    throw new CoreTrapException(
-                            TrapKind.OTHER, unsupported(one.name()).getMessage(), List.of());
-                });
-            }
+            case Plan.Trampoline.Unsupported one -> throw new IllegalStateException(one + " has no type by itself");
         };
     }
 
-    private static ComponentException unsupported(String name) {
-        return new ComponentException(
-                ComponentProblem.UNSUPPORTED, "the guest called " + name + ", which Leat does not have");
+    private CoreFunction unsupported(String name, CoreType wanted) {
+        CoreFunctionType type = wanted instanceof CoreType.Function function
+                ? function.shared()
+                        .orElseThrow(() -> new ComponentException(
+                                ComponentProblem.UNSUPPORTED,
+                                "a core module imports " + name + ", which Leat does not have, as " + function))
+                : new CoreFunctionType(List.of(), List.of());
+        return store.hostFunction(type, slots -> {
+            throw new CoreTrapException(
+                    TrapKind.OTHER,
+                    ComponentProblem.UNSUPPORTED.code() + ": the guest called " + name + ", which Leat does not have",
+                    List.of());
+        });
     }
 
-    private HostCall lower(Plan.Trampoline.Lower lower) {
+    private HostCall lower(int trampoline, Plan.Trampoline.Lower lower) {
         return switch (lower.function()) {
             case FunctionSource.Imported imported -> {
                 Linker.BoundImport bound = linked.imports().get(imported.function());
@@ -210,7 +215,7 @@ public final class ComponentInstance implements AutoCloseable {
             case FunctionSource.Lifted lifted ->
                 new HostTrampoline(
                         () -> abi(lower.options()),
-                        raw(lower.type()),
+                        linked.guestCalls().caller(trampoline, lower.type()),
                         arguments -> rawLift(lifted.lift()).call(arguments).orElse(null),
                         lower.coreType());
         };
@@ -224,16 +229,10 @@ public final class ComponentInstance implements AutoCloseable {
                 List.of());
     }
 
-    /** Between two guests values take their natural form, and handles their bare representation. */
-    private static Signature raw(FunctionType type) {
-        return Signature.plan(type, new CodecPlanner(MethodHandles.publicLookup(), any -> Optional.empty(), true));
-    }
-
     private GuestFunction rawLift(int index) {
         GuestFunction made = rawLifts[index];
         if (made == null) {
-            Plan.Lift lift = plan.lifts().get(index);
-            made = guest(lift, raw(lift.type()));
+            made = guest(plan.lifts().get(index), linked.guestCalls().callee(index));
             rawLifts[index] = made;
         }
         return made;

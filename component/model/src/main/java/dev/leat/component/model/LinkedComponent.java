@@ -20,16 +20,19 @@ public final class LinkedComponent {
     private final List<Linker.BoundImport> imports;
     private final Map<ResourceType, Linker.HostResource> resources;
     private final CodecPlanner planner;
+    private final GuestCalls guestCalls;
 
     LinkedComponent(
             Component component,
             List<Linker.BoundImport> imports,
             Map<ResourceType, Linker.HostResource> resources,
-            CodecPlanner planner) {
+            CodecPlanner planner,
+            GuestCalls guestCalls) {
         this.component = component;
         this.imports = List.copyOf(imports);
         this.resources = resources;
         this.planner = planner;
+        this.guestCalls = guestCalls;
     }
 
     public Component component() {
@@ -150,5 +153,9 @@ public final class LinkedComponent {
 
     Map<ResourceType, Linker.HostResource> resources() {
         return resources;
+    }
+
+    GuestCalls guestCalls() {
+        return guestCalls;
     }
 }

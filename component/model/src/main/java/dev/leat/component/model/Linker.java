@@ -1,6 +1,7 @@
 package dev.leat.component.model;
 
 import dev.leat.component.model.abi.CodecPlanner;
+import dev.leat.component.model.abi.HostClass;
 import dev.leat.component.model.abi.Signature;
 import dev.leat.component.model.link.Plan;
 import dev.leat.component.model.type.FunctionType;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What the host provides to components. Fill it once, then link as many components as needed; not safe for use by
@@ -63,7 +66,23 @@ public final class Linker {
          * @param drop called when a guest drops a handle that owned the object
          */
         public <T> HostInstance resource(String name, Class<T> type, Consumer<? super T> drop) {
-            resources.put(name, new HostResource(type, object -> drop.accept(type.cast(object))));
+            return weighedResource(name, type, object -> 0, drop);
+        }
+
+        /**
+         * Provides a resource whose objects are large: what the handles of an instance keep alive is bounded by {@link
+         * InstanceLimits#handleBytes}. An object with several handles counts with each.
+         *
+         * @param weigher how many bytes the object takes, at least 0; asked each time that a guest comes to own it
+         * @param drop called when a guest drops a handle that owned the object
+         */
+        public <T> HostInstance weighedResource(
+                String name, Class<T> type, ToLongFunction<? super T> weigher, Consumer<? super T> drop) {
+            resources.put(
+                    name,
+                    new HostResource(
+                            new HostClass(type, object -> weigher.applyAsLong(type.cast(object))),
+                            object -> drop.accept(type.cast(object))));
             return this;
         }
 
@@ -76,7 +95,11 @@ public final class Linker {
     private record Provided(HostFunction function, Optional<List<Type>> parameters, Optional<Type> result) {}
 
     /** How the host keeps a resource. */
-    record HostResource(Class<?> type, Consumer<Object> drop) {}
+    record HostResource(HostClass type, Consumer<Object> drop) {
+
+        /** Of a resource that nothing provides. */
+        static final HostResource NONE = new HostResource(new HostClass(Object.class, object -> 0), object -> {});
+    }
 
     /** An import with what stands behind it; empty where nothing does. */
     record BoundImport(Plan.Import wanted, Signature signature, Optional<HostFunction> function) {}
@@ -113,16 +136,17 @@ public final class Linker {
                         find(imported.path())
                                 .map(instance ->
                                         instance.resources.get(imported.path().getLast()))
-                                .orElse(new HostResource(Object.class, object -> {})));
+                                .orElse(HostResource.NONE));
             }
         });
-        CodecPlanner planner = new CodecPlanner(
-                lookup, type -> Optional.ofNullable(resources.get(type)).map(HostResource::type), false);
+        Function<ResourceType, Optional<HostClass>> hostResources =
+                type -> Optional.ofNullable(resources.get(type)).map(HostResource::type);
+        CodecPlanner planner = new CodecPlanner(lookup, hostResources, false);
         List<BoundImport> imports = new ArrayList<>();
         for (Plan.Import wanted : plan.imports()) {
             imports.add(bind(wanted, planner));
         }
-        return new LinkedComponent(component, imports, resources, planner);
+        return new LinkedComponent(component, imports, resources, planner, new GuestCalls(plan, hostResources));
     }
 
     private BoundImport bind(Plan.Import wanted, CodecPlanner planner) {

@@ -1,5 +1,6 @@
 package dev.leat.component.wasmtime;
 
+import dev.leat.component.core.CacheBounds;
 import dev.leat.component.core.PrivateFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +27,8 @@ import java.util.zip.CRC32C;
  * <p>The library maps an entry into memory and runs it, trusting its every byte. So the directory must belong to this
  * user alone, and each entry's name says, besides what it was compiled from, what it must look like: {@code
  * KEY-LENGTH-CHECKSUM.cwasm}. An entry that does not look like its name is deleted, not loaded. Entries get their name
- * when they are complete and on disk, so processes may share the directory and may be killed at any time.
+ * when they are complete and on disk, so processes may share the directory and may be killed at any time. What was not
+ * used for long, or is too much, is deleted when an entry is added.
  *
  * <p>A cache never fails: what it cannot read it compiles, what it cannot write it does without, with one warning.
  */
@@ -39,12 +42,18 @@ final class CompiledModuleCache {
     private final Path root;
     private final Path directory;
     private final String engineVersion;
+    private final CacheBounds bounds;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     CompiledModuleCache(Path cacheDirectory, String engineVersion) {
+        this(cacheDirectory, engineVersion, CacheBounds.DEFAULT);
+    }
+
+    CompiledModuleCache(Path cacheDirectory, String engineVersion, CacheBounds bounds) {
         this.root = cacheDirectory;
         this.directory = cacheDirectory.resolve("wasmtime");
         this.engineVersion = engineVersion;
+        this.bounds = bounds;
     }
 
     /**
@@ -82,6 +91,7 @@ final class CompiledModuleCache {
                 for (Path entry : entries) {
                     long module = open(engine, key, entry);
                     if (module != 0) {
+                        CacheBounds.used(entry);
                         return module;
                     }
                     Files.deleteIfExists(entry);
@@ -96,11 +106,13 @@ final class CompiledModuleCache {
     private long open(long engine, String key, Path entry) throws IOException {
         try (FileChannel channel = FileChannel.open(entry, StandardOpenOption.READ);
                 Arena arena = Arena.ofConfined()) {
-            MemorySegment contents = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            if (!entry.getFileName().toString().equals(name(key, contents.asByteBuffer()))) {
+            if (channel.size() > Integer.MAX_VALUE || !isWhole(key, entry, channel, arena)) {
                 LOGGER.log(System.Logger.Level.INFO, "the compiled module {0} is damaged: compiling it again", entry);
                 return 0;
             }
+        } catch (NoSuchFileException pruned) {
+            // By another process, meanwhile.
+            return 0;
         }
         try (Scratch scratch = new Scratch()) {
             long out = scratch.pointer();
@@ -116,6 +128,11 @@ final class CompiledModuleCache {
             }
             return Symbols.MEMORY.get(Symbols.POINTER, out);
         }
+    }
+
+    private static boolean isWhole(String key, Path entry, FileChannel channel, Arena arena) throws IOException {
+        MemorySegment contents = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        return entry.getFileName().toString().equals(name(key, contents.asByteBuffer()));
     }
 
     private void enter(String key, long module) {
@@ -147,7 +164,9 @@ final class CompiledModuleCache {
                 }
                 channel.force(true);
             }
-            Files.move(part, directory.resolve(name(key, contents)), StandardCopyOption.ATOMIC_MOVE);
+            Path entry = directory.resolve(name(key, contents));
+            Files.move(part, entry, StandardCopyOption.ATOMIC_MOVE);
+            bounds.prune(directory, name -> name.endsWith(SUFFIX), name -> name.endsWith(PART), entry);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -9,13 +9,17 @@ import dev.leat.component.core.CoreModule;
 import dev.leat.component.core.CoreStore;
 import dev.leat.component.core.StoreLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +36,49 @@ class CompiledModuleCacheTest {
     void aModuleIsEnteredOnceAndUsedAgain() throws IOException {
         assertWorks("calls");
         Path entry = entry();
-        Files.setLastModifiedTime(entry, LONG_AGO);
+        Object file = Files.readAttributes(entry, BasicFileAttributes.class).fileKey();
 
         assertWorks("calls");
 
         assertThat(entries()).containsExactly(entry);
-        assertThat(Files.getLastModifiedTime(entry)).isEqualTo(LONG_AGO);
+        assertThat(Files.readAttributes(entry, BasicFileAttributes.class).fileKey())
+                .as("the same file, not one like it")
+                .isEqualTo(file);
+    }
+
+    @Test
+    void anEntryThatIsUsedIsKeptAndOneThatIsNotIsNot() throws IOException {
+        assertWorks("calls");
+        Path used = entry();
+        try (CoreEngine engine = TestEngine.openWithCache(directory)) {
+            engine.compile(Modules.read("host")).close();
+        }
+        for (Path entry : entries()) {
+            Files.setLastModifiedTime(entry, LONG_AGO);
+        }
+
+        assertWorks("calls");
+        try (CoreEngine engine = TestEngine.openWithCache(directory)) {
+            engine.compile(Modules.read("traps")).close();
+        }
+
+        assertThat(entries()).hasSize(2).contains(used);
+        assertThat(Files.getLastModifiedTime(used)).isGreaterThan(LONG_AGO);
+    }
+
+    @Test
+    void processesThatDeleteEachOthersEntriesAllWork() throws Exception {
+        TestEngine.open().close();
+        List<Process> processes = new ArrayList<>();
+        for (int index = 0; index < 3; index++) {
+            processes.add(JavaProcess.start(CacheContender.class, Map.of("LEAT_TEST_CACHE", directory.toString())));
+        }
+        for (Process process : processes) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output).endsWith("all worked\n").doesNotContain("cannot be kept");
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(entries()).isNotEmpty();
     }
 
     @Test

@@ -54,6 +54,16 @@ final class ConnectionFailures {
         };
     }
 
+    /** Where the broker does not say so, but nothing else explains what it does; see {@link SilentEnds}. */
+    static MqttEndpointException takenOverInSilence(MqttConnectionOptions options, Throwable cause) {
+        return new MqttEndpointException(
+                MqttError.SESSION_TAKEN_OVER,
+                "the broker at " + options.address() + " ended " + SilentEnds.MOST + " connections of '"
+                        + options.clientId() + "' in a row without a reason, each soon after it had accepted it, as"
+                        + " happens where another client connects as '" + options.clientId() + "' again and again",
+                cause);
+    }
+
     /** NOT_AUTHORIZED as "not authorized". */
     static String words(Enum<?> reasonCode) {
         return reasonCode.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -46,6 +46,9 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
     /** In the order of arrival; belongs to the event loop. */
     private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
 
+    /** Whether the client brings nothing more; belongs to the event loop. */
+    private boolean ended;
+
     // Guarded by this.
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     private int waitingAtMostOnce;
@@ -69,6 +72,7 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        ended = false;
         subscription.request(Long.MAX_VALUE);
     }
 
@@ -160,13 +164,23 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
         unacknowledged.clear();
     }
 
+    /**
+     * From the event loop: whether the client brings nothing more, as the session is over, and subscriptions with it. Then
+     * this is to be subscribed again.
+     */
+    boolean hasEnded() {
+        return ended;
+    }
+
     @Override
     public void onError(Throwable failure) {
+        ended = true;
         LOG.debug("no more messages", failure);
     }
 
     @Override
     public void onComplete() {
+        ended = true;
         LOG.debug("no more messages");
     }
 }

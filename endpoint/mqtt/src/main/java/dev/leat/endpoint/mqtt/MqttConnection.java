@@ -7,8 +7,10 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.reactivex.Scheduler;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
@@ -26,14 +28,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It serves at most one {@link MqttSource} and any number of {@link MqttSink}s, opens with the first of them and
  * closes with the last. It comes back by itself when it is lost, with growing pauses; publishes under way are then sent
- * again, and the subscription is renewed. Safe for use by several threads.
+ * again, and the subscription is renewed. It does not come back where another client takes its session over, or where the
+ * broker cannot do the QoS that was asked for: its users fail. Safe for use by several threads.
  */
 public final class MqttConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long CLOSE_MILLIS = 2000;
 
     /** Callbacks run where they arise, on the event loop: none of them waits, and a hop to another thread costs more. */
@@ -52,8 +54,10 @@ public final class MqttConnection {
     private volatile CompletableFuture<@Nullable Void> pause = CompletableFuture.completedFuture(null);
 
     // Belong to the event loop.
+    private final SilentEnds silentEnds = new SilentEnds();
     private boolean everConnected;
     private long connectedNanos;
+    private int attempts;
 
     /** Does not connect yet. */
     public MqttConnection(MqttConnectionOptions options) {
@@ -98,7 +102,7 @@ public final class MqttConnection {
         } else if (failure != null) {
             user.failed(failure);
         } else if (connected) {
-            user.connected();
+            user.connected(false);
         }
     }
 
@@ -151,8 +155,18 @@ public final class MqttConnection {
             return;
         }
         ClientInternals.prepare(client);
-        boolean sessionPresent = context instanceof Mqtt5ClientConnectedContext five
-                && five.getConnAck().isSessionPresent();
+        Mqtt5ConnAck accepted = ((Mqtt5ClientConnectedContext) context).getConnAck();
+        boolean sessionPresent = accepted.isSessionPresent();
+        if (accepted.getRestrictions().getMaximumQos().getCode() < options.qos()) {
+            fail(new MqttEndpointException(
+                    MqttError.QOS_NOT_GRANTED,
+                    "the broker at " + options.address() + " does no more than QoS 0, QoS " + options.qos()
+                            + " was asked for",
+                    null));
+            return;
+        }
+        silentEnds.connected(attempts == 0, sessionPresent);
+        attempts = 0;
         if (everConnected && !sessionPresent && options.sessionExpiry().isPositive()) {
             LOG.warn(
                     "{}: the broker at {} does not know the session of '{}' any more: messages that it held are gone. {}",
@@ -167,6 +181,10 @@ public final class MqttConnection {
                 options.address(),
                 options.clientId(),
                 sessionPresent ? "resuming the" : "with a new");
+        boolean subscriptionsKept = everConnected && !inbound.hasEnded();
+        if (inbound.hasEnded()) {
+            client.publishes(MqttGlobalPublishFilter.ALL, true).subscribe(inbound);
+        }
         everConnected = true;
         connectedNanos = System.nanoTime();
         List<ConnectionUser> present;
@@ -174,7 +192,7 @@ public final class MqttConnection {
             connected = true;
             present = List.copyOf(users);
         }
-        present.forEach(ConnectionUser::connected);
+        present.forEach(user -> user.connected(subscriptionsKept));
     }
 
     private void onDisconnected(MqttClientDisconnectedContext context) {
@@ -184,18 +202,33 @@ public final class MqttConnection {
         if (closing) {
             return;
         }
-        MqttEndpointException reason = ConnectionFailures.describe(
-                options, context.getCause(), wasConnected, context.getSource() == MqttDisconnectSource.SERVER);
-        if (!everConnected && options.failFast()) {
+        MqttEndpointException reason = reason(context, wasConnected);
+        // Coming back would take the session from the other client, which would come back in turn, for ever.
+        if (reason.error() == MqttError.SESSION_TAKEN_OVER || (!everConnected && options.failFast())) {
             fail(reason);
             return;
         }
-        if (wasConnected && System.nanoTime() - connectedNanos > STABLE_NANOS) {
+        if (wasConnected && lasted().compareTo(SilentEnds.STABLE) > 0) {
             backoff.reset();
         }
+        attempts += wasConnected ? 0 : 1;
         long wait = backoff.nextMillis();
         LOG.warn("{} Next attempt in {} ms.", reason.getMessage(), wait);
         retryAfter(context.getReconnector(), wait);
+    }
+
+    private MqttEndpointException reason(MqttClientDisconnectedContext context, boolean wasConnected) {
+        Throwable cause = context.getCause();
+        boolean silent = !(cause instanceof Mqtt5DisconnectException);
+        if (wasConnected && silentEnds.disconnected(silent, lasted())) {
+            return ConnectionFailures.takenOverInSilence(options, cause);
+        }
+        return ConnectionFailures.describe(
+                options, cause, wasConnected, context.getSource() == MqttDisconnectSource.SERVER);
+    }
+
+    private Duration lasted() {
+        return Duration.ofNanos(System.nanoTime() - connectedNanos);
     }
 
     private void retryAfter(MqttClientReconnector reconnector, long wait) {
@@ -203,7 +236,8 @@ public final class MqttConnection {
         pause = waiting;
         reconnector
                 .reconnect(true)
-                .resubscribeIfSessionExpired(true)
+                // The source does it, which looks at the answer.
+                .resubscribeIfSessionExpired(false)
                 .republishIfSessionExpired(true)
                 .delay(0, TimeUnit.MILLISECONDS)
                 .reconnectWhen(waiting.completeOnTimeout(null, wait, TimeUnit.MILLISECONDS), (nothing, thrown) -> {

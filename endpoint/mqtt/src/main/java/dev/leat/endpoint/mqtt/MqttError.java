@@ -23,7 +23,7 @@ public enum MqttError {
     /** The broker did not take a message now; it is sent again. */
     PUBLISH_DEFERRED("010", "Check what this user may publish, and the broker's quota; it is tried until it works."),
     /** Another client connected under the same client id. */
-    SESSION_TAKEN_OVER("011", "Give each running graph a client id of its own."),
+    SESSION_TAKEN_OVER("011", "Give each running graph a client id of its own (--client-id)."),
     /** A message came for a subscription of an earlier run. */
     SUBSCRIPTION_STALE("012", "Choose another client id, or let the session expire, after changing topic filters."),
     /** The broker has more messages in flight than it was told to. */
@@ -32,7 +32,9 @@ public enum MqttError {
     /** A message could not be made a record; it is acknowledged and does not come again. */
     MESSAGE_UNREADABLE("014", "Correct the message; where nothing is wrong with it, report this with the debug log."),
     /** Messages of QoS 0 came faster than the graph takes them, and nothing holds them back. */
-    MESSAGE_DROPPED("015", "Use QoS 1 where each message counts, or send less, or allow more in flight.");
+    MESSAGE_DROPPED("015", "Use QoS 1 where each message counts, or send less, or allow more in flight."),
+    /** The broker does less than the QoS that was asked for: messages could be lost. */
+    QOS_NOT_GRANTED("016", "Let the broker grant QoS 1, or ask for QoS 0 where messages may be lost.");
 
     private final String number;
     private final String hint;

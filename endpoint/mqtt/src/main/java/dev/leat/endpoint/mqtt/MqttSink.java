@@ -189,7 +189,7 @@ public final class MqttSink implements Sink {
     private final class User implements ConnectionUser {
 
         @Override
-        public void connected() {
+        public void connected(boolean subscriptionsKept) {
             if (publishing.compareAndSet(false, true)) {
                 connection.client().publish(publishes).subscribe(new Results());
             }

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
@@ -56,7 +57,11 @@ public final class MqttSource implements Source {
                 clock, new RepeatedWarning(LOG, System::nanoTime), new RepeatedWarning(LOG, System::nanoTime));
     }
 
-    /** Completes when the broker has accepted the subscription for the first time: what is published from now on arrives. */
+    /**
+     * Completes when the broker has accepted the subscription for the first time: what is published from now on arrives.
+     * Completes with an {@link MqttEndpointException} where that will not happen, and with an
+     * {@link IllegalStateException} where this source is closed before.
+     */
     public CompletableFuture<Void> ready() {
         return ready.copy();
     }
@@ -64,8 +69,13 @@ public final class MqttSource implements Source {
     @Override
     public void start(Ingress ingress) {
         this.ingress = ingress;
-        connection.inbound().attach(new IngressReceiver(ingress));
-        connection.open(user);
+        try {
+            connection.inbound().attach(new IngressReceiver(ingress));
+            connection.open(user);
+        } catch (RuntimeException unusable) {
+            ready.completeExceptionally(unusable);
+            throw unusable;
+        }
     }
 
     @Override
@@ -75,6 +85,8 @@ public final class MqttSource implements Source {
 
     @Override
     public void close() {
+        ready.completeExceptionally(new IllegalStateException(
+                "the source was closed before the broker accepted the subscription to " + filters));
         connection.close(user);
     }
 
@@ -87,14 +99,8 @@ public final class MqttSource implements Source {
                 .subscribe(
                         Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
                 .subscribe(
-                        accepted -> {
-                            LOG.info(
-                                    "subscribed to {} at {}",
-                                    filters,
-                                    connection.options().address());
-                            ready.complete(null);
-                        },
-                        refused -> onSubscribeFailure(ingress, refused));
+                        accepted -> onAnswer(ingress, qos, accepted.getReasonCodes(), null),
+                        failure -> onFailure(ingress, qos, failure));
         LOG.debug("subscribing: {}", subscribing);
     }
 
@@ -106,34 +112,48 @@ public final class MqttSource implements Source {
                 .build();
     }
 
-    private void onSubscribeFailure(Ingress ingress, Throwable failure) {
+    private void onAnswer(
+            Ingress ingress, MqttQos asked, List<Mqtt5SubAckReasonCode> answers, @Nullable Throwable cause) {
+        var problem = SubscriptionAnswers.problem(connection.options(), filters, asked, answers, cause);
+        if (problem.isPresent()) {
+            fail(ingress, problem.get());
+        } else {
+            LOG.info("subscribed to {} at {}", filters, connection.options().address());
+            ready.complete(null);
+        }
+    }
+
+    private void onFailure(Ingress ingress, MqttQos asked, Throwable failure) {
         switch (failure) {
             case Mqtt5SubAckException refused ->
-                ingress.fail(new MqttEndpointException(
-                        MqttError.SUBSCRIPTION_REFUSED,
-                        "the broker at " + connection.options().address() + " refused the subscription to " + filters
-                                + ": "
-                                + refused.getMqttMessage().getReasonCodes().stream()
-                                        .map(ConnectionFailures::words)
-                                        .toList(),
-                        refused));
+                onAnswer(ingress, asked, refused.getMqttMessage().getReasonCodes(), refused);
             case ConnectionClosedException closed -> subscribed.set(false);
             case MqttSessionExpiredException expired -> subscribed.set(false);
             default ->
-                ingress.fail(new MqttEndpointException(
-                        MqttError.SUBSCRIPTION_REFUSED,
-                        "no subscription to " + filters + " at "
-                                + connection.options().address() + ": " + MqttEndpointException.reason(failure),
-                        failure));
+                fail(
+                        ingress,
+                        new MqttEndpointException(
+                                MqttError.SUBSCRIPTION_REFUSED,
+                                "no subscription to " + filters + " at "
+                                        + connection.options().address() + ": "
+                                        + MqttEndpointException.reason(failure),
+                                failure));
         }
+    }
+
+    private void fail(Ingress ingress, MqttEndpointException reason) {
+        ready.completeExceptionally(reason);
+        ingress.fail(reason);
     }
 
     private final class User implements ConnectionUser {
 
         @Override
-        public void connected() {
+        public void connected(boolean subscriptionsKept) {
             Ingress open = ingress;
-            // Once: the client keeps the subscription, and asks for it again where the broker forgot it.
+            if (!subscriptionsKept) {
+                subscribed.set(false);
+            }
             if (open != null && subscribed.compareAndSet(false, true)) {
                 subscribe(open);
             }
@@ -143,7 +163,7 @@ public final class MqttSource implements Source {
         public void failed(MqttEndpointException reason) {
             Ingress open = ingress;
             if (open != null) {
-                open.fail(reason);
+                fail(open, reason);
             }
         }
     }

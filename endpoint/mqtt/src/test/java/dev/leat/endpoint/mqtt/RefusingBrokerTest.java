@@ -97,15 +97,6 @@ final class RefusingBrokerTest {
     }
 
     @Test
-    void aRefusedSubscriptionEndsTheGraph() throws Exception {
-        try (SubscriptionRefuser broker = new SubscriptionRefuser()) {
-            RunningDataflow relay = Relay.on(MqttConnectionOptions.of("127.0.0.1", broker.port(), "relay"))
-                    .start();
-            assertFails(relay, "in", "LEAT-MQTT-004", "in/#", "not authorized");
-        }
-    }
-
-    @Test
     void aRefusedPublishIsTriedUntilTheBrokerAllowsIt() throws Exception {
         try (MosquittoServer server = MosquittoServer.prepared("allow_anonymous true", "acl_file DIRECTORY/acl")) {
             Files.writeString(server.directory().resolve("acl"), "topic readwrite in/#\ntopic read out\n");

@@ -9,8 +9,10 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The broker in the process is a real one. */
 final class EmbeddedBrokerTest {
@@ -84,6 +86,15 @@ final class EmbeddedBrokerTest {
             roundTrip(one);
             roundTrip(two);
         }
+    }
+
+    @Test
+    void whereThereIsNoPlaceForItsFilesThatIsSaid(@TempDir Path directory) {
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> EmbeddedBroker.start(EmbeddedBroker.freePort(), missing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("NoSuchFile")
+                .hasMessageContaining(missing.toString());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.leat.component.conformance.components;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.component.core.StoreLimits;
+import dev.leat.component.core.TrapKind;
 import dev.leat.component.model.InstanceLimits;
 import dev.leat.component.model.Result;
 import dev.leat.component.model.Variant;
@@ -139,6 +140,17 @@ class ComposedTest extends ComponentContract {
         }
         assertThat(dropped).hasSize(10_000);
         assertThat(lines).filteredOn(line -> line.endsWith(" dropped")).hasSize(3);
+    }
+
+    @Test
+    void whatAPayloadWeighsIsCountedWhereverInTheComponentItsHandleIs() {
+        linker.instance("wasm-graph:processor/types@1.1.0")
+                .weighedResource("buffer", Buffer.class, buffer -> buffer.bytes().length, dropped::add);
+        Guest guest = start(fixture("composed"), new InstanceLimits(StoreLimits.DEFAULT, Optional.empty(), 4));
+        for (int i = 0; i < 100; i++) {
+            guest.call(MAP, message("t", Variant.of("buffer", new Buffer(bytes("0,50")))));
+        }
+        assertTrap(TrapKind.ABI, () -> guest.call(MAP, message("t", Variant.of("buffer", new Buffer(bytes("0,500"))))));
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.leat.component.conformance.components;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.component.core.StoreLimits;
 import dev.leat.component.core.TrapKind;
 import dev.leat.component.model.ComponentException;
+import dev.leat.component.model.InstanceLimits;
 import dev.leat.component.model.Linker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,61 @@ class HostResourceTest extends ComponentContract {
         }
         assertThat(guest.call("open-and-consume", 1L)).isEqualTo(first);
         assertThat(dropped).hasSize(10_000);
+    }
+
+    private Guest bounded(long handleBytes) {
+        linker.instance("leat:test/store@1.0.0").weighedResource("item", Item.class, item -> item.number, dropped::add);
+        return start(
+                assembled("host-resources"), new InstanceLimits(StoreLimits.DEFAULT, Optional.empty(), handleBytes));
+    }
+
+    @Test
+    void whatTheHandlesOfAGuestKeepAliveIsBounded() {
+        Guest small = bounded(100);
+        Object first = small.call("keep", new Item(60));
+        small.call("keep", new Item(40));
+        small.run("drop-handle", first);
+        small.call("keep", new Item(59));
+        small.call("keep", new Item(1));
+        assertThat(assertTrap(TrapKind.ABI, () -> small.call("keep", new Item(1))))
+                .hasMessageContainingAll("hold 100 bytes", "1 more", "bound of 100");
+        assertThatThrownBy(() -> small.call("keep", new Item(1))).hasMessageStartingWith("LEAT-COMPONENT-012: ");
+    }
+
+    @Test
+    void anObjectThatTheHostAnswersWithCountsToo() {
+        Guest small = bounded(100);
+        assertThat(small.call("open-and-drop", 100L)).isEqualTo(100L);
+        assertTrap(TrapKind.ABI, () -> small.call("open-and-drop", 101L));
+    }
+
+    @Test
+    void whatAGuestGivesAwayOrPassesOnDoesNotCountAnyMore() {
+        Guest small = bounded(100);
+        for (int i = 0; i < 1000; i++) {
+            small.call("pass", new Item(100));
+            small.call("open-and-consume", 100L);
+        }
+        assertThat(consumed).hasSize(1000);
+    }
+
+    @Test
+    void whatAGuestIsOnlyLentDoesNotCount() {
+        assertThat(bounded(100).call("peek", new Item(1000))).isEqualTo(1000L);
+    }
+
+    @Test
+    void eachInstanceHasABoundOfItsOwn() {
+        bounded(100).call("keep", new Item(100));
+        bounded(100).call("keep", new Item(100));
+    }
+
+    @Test
+    void anObjectOfNegativeWeightIsRefused() {
+        Guest small = bounded(100);
+        assertThatThrownBy(() -> small.call("keep", new Item(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1 bytes");
     }
 
     @Test

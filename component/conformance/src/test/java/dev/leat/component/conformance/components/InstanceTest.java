@@ -49,6 +49,32 @@ class InstanceTest extends ComponentContract {
                 .hasMessageContaining("make a new instance");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"first-ping", "second-ping"})
+    void anAsyncLowerThatSeveralModulesImportTrapsWhenItIsCalledAndNotBefore(String function) {
+        Guest guest = start(assembled("async-lower"));
+        assertThat(assertTrap(TrapKind.OTHER, () -> guest.call(function, 1L)))
+                .hasMessageStartingWith("LEAT-COMPONENT-005: ")
+                .hasMessageContaining("async lower");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first-drop", "second-drop"})
+    void aFunctionThatLeatDoesNotHaveMayBeImportedUnderSeveralTypes(String function) {
+        Guest guest = start(assembled("async-lower"));
+        assertThat(assertTrap(TrapKind.OTHER, () -> guest.run(function, 1L)))
+                .hasMessageStartingWith("LEAT-COMPONENT-005: ")
+                .hasMessageContaining("subtask.drop");
+    }
+
+    @Test
+    void anAsyncLowerThatIsImportedUnderAnotherTypeIsRefused() {
+        assertThatThrownBy(() -> assembled("async-lower-as-plain"))
+                .isInstanceOf(ComponentException.class)
+                .hasMessageStartingWith("LEAT-COMPONENT-004: ")
+                .hasMessageContainingAll("host::ping", "parameters=[i32, i32]", "parameters=[i32]");
+    }
+
     @Test
     void anImportThatNothingProvidesTrapsWhenItIsCalledAndNotBefore() {
         Guest guest = behaving();

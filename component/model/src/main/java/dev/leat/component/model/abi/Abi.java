@@ -155,9 +155,13 @@ public final class Abi {
         return owner;
     }
 
-    /** Gives a resource to the guest, which owns it from now on. */
-    int lowerOwn(ResourceType type, Object representation) {
-        return instance.handles().add(new HandleTable.Entry(type, representation, null));
+    /**
+     * Gives a resource to the guest, which owns it from now on.
+     *
+     * @param bytes what the guest keeps alive with it of the host's memory
+     */
+    int lowerOwn(ResourceType type, Object representation, long bytes) {
+        return instance.handles().add(new HandleTable.Entry(type, representation, null, bytes));
     }
 
     /** Lends a resource to the guest for the length of the call. */

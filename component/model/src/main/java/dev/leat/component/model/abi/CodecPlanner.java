@@ -43,17 +43,17 @@ import org.jspecify.annotations.Nullable;
 public final class CodecPlanner {
 
     private final MethodHandles.Lookup lookup;
-    private final Function<ResourceType, Optional<Class<?>>> hostResources;
+    private final Function<ResourceType, Optional<HostClass>> hostResources;
     private final boolean raw;
     private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
     /**
      * @param lookup with access to the Java records that are named
-     * @param hostResources the host's class for a resource type of the host; empty for a guest's
+     * @param hostResources what stands behind a resource type of the host; empty for a guest's
      * @param raw whether handles are bare representations, as between guests
      */
     public CodecPlanner(
-            MethodHandles.Lookup lookup, Function<ResourceType, Optional<Class<?>>> hostResources, boolean raw) {
+            MethodHandles.Lookup lookup, Function<ResourceType, Optional<HostClass>> hostResources, boolean raw) {
         this.lookup = lookup;
         this.hostResources = hostResources;
         this.raw = raw;
@@ -314,13 +314,18 @@ public final class CodecPlanner {
                         : constants(flags, flags.names(), label));
     }
 
-    private Codec handle(ResourceType resource, boolean own, ValueType type, Type java) {
+    private Codec handle(ResourceType named, boolean own, ValueType type, Type java) {
+        ResourceType resource = named.actual();
+        Optional<HostClass> host = hostResources.apply(resource);
         if (raw) {
-            return HandleCodec.raw(resource, own);
+            return HandleCodec.raw(resource, own, host);
         }
-        Optional<Class<?>> host = hostResources.apply(resource);
         if (host.isPresent()) {
-            check(java == Object.class || rawClass(java).isAssignableFrom(host.get()), type, java);
+            check(
+                    java == Object.class
+                            || rawClass(java).isAssignableFrom(host.get().type()),
+                    type,
+                    java);
             return HandleCodec.host(resource, own, host.get());
         }
         check(java == Object.class || java == GuestResource.class, type, java);

@@ -2,6 +2,8 @@ package dev.leat.component.model.abi;
 
 import dev.leat.component.model.GuestResource;
 import dev.leat.component.model.type.ResourceType;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Codec of handles: in Java the host's own object, or a {@link GuestResource}. */
 final class HandleCodec extends Codec {
@@ -16,32 +18,42 @@ final class HandleCodec extends Codec {
         RAW
     }
 
+    /** A guest's own resource is a number: what it holds lies in the guest's memory. */
+    private static final ToLongFunction<Object> WEIGHTLESS = representation -> 0;
+
     private final ResourceType type;
     private final boolean own;
     private final View view;
     private final Class<?> java;
+    private final ToLongFunction<Object> weigher;
 
-    private HandleCodec(ResourceType type, boolean own, View view, Class<?> java) {
+    private HandleCodec(ResourceType type, boolean own, View view, Class<?> java, ToLongFunction<Object> weigher) {
         super(4, 4, 1);
         this.type = type;
         this.own = own;
         this.view = view;
         this.java = java;
+        this.weigher = weigher;
     }
 
     /** Handles of the host's objects of a class. */
-    static HandleCodec host(ResourceType type, boolean own, Class<?> java) {
-        return new HandleCodec(type, own, View.HOST, java);
+    static HandleCodec host(ResourceType type, boolean own, HostClass java) {
+        return new HandleCodec(type, own, View.HOST, java.type(), java.weigher());
     }
 
     /** Handles of a guest's resources, in the host's hands. */
     static HandleCodec guest(ResourceType type, boolean own) {
-        return new HandleCodec(type, own, View.GUEST, GuestResource.class);
+        return new HandleCodec(type, own, View.GUEST, GuestResource.class, WEIGHTLESS);
     }
 
-    /** Handles of any resources, between guests. */
-    static HandleCodec raw(ResourceType type, boolean own) {
-        return new HandleCodec(type, own, View.RAW, Object.class);
+    /**
+     * Handles of any resources, between guests.
+     *
+     * @param host what stands behind them where the host defines the resource
+     */
+    static HandleCodec raw(ResourceType type, boolean own, Optional<HostClass> host) {
+        return new HandleCodec(
+                type, own, View.RAW, Object.class, host.map(HostClass::weigher).orElse(WEIGHTLESS));
     }
 
     @Override
@@ -86,6 +98,9 @@ final class HandleCodec extends Codec {
             }
             representation = own ? resource.release() : resource.representation();
         }
-        return own ? abi.lowerOwn(type, representation) : abi.lowerBorrow(type, representation);
+        // What is lent for a call, the host keeps anyway.
+        return own
+                ? abi.lowerOwn(type, representation, weigher.applyAsLong(representation))
+                : abi.lowerBorrow(type, representation);
     }
 }

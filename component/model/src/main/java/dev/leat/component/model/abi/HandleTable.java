@@ -15,13 +15,20 @@ final class HandleTable {
         private final ResourceType type;
         private final Object representation;
         private final @Nullable Call lentFor;
+        private final long bytes;
         private int lends;
 
         /** @param lentFor the call that a borrowed handle is for; none where the handle owns its resource */
         Entry(ResourceType type, Object representation, @Nullable Call lentFor) {
+            this(type, representation, lentFor, 0);
+        }
+
+        /** @param bytes what the handle keeps alive of the host's memory */
+        Entry(ResourceType type, Object representation, @Nullable Call lentFor, long bytes) {
             this.type = type;
             this.representation = representation;
             this.lentFor = lentFor;
+            this.bytes = bytes;
         }
 
         Object representation() {
@@ -41,12 +48,19 @@ final class HandleTable {
         }
     }
 
+    private final HandleBytes bytes;
     private @Nullable Entry[] entries = new Entry[16];
     private int[] free = new int[16];
     private int freeCount;
     private int end = 1;
 
+    /** @param bytes counts what the handles hold, together with those of other tables */
+    HandleTable(HandleBytes bytes) {
+        this.bytes = bytes;
+    }
+
     int add(Entry entry) {
+        bytes.hold(entry.bytes);
         int index;
         if (freeCount > 0) {
             index = free[--freeCount];
@@ -99,6 +113,7 @@ final class HandleTable {
             call.returned();
         }
         entries[index] = null;
+        bytes.release(entry.bytes);
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }

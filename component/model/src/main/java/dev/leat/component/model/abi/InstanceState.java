@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** What the canonical ABI keeps for one component instance: its handles, and whether it may be entered or left. */
 public final class InstanceState {
 
-    private final HandleTable handles = new HandleTable();
+    private final HandleTable handles;
     private final BiConsumer<ResourceType, Integer> destroy;
     private boolean entered;
     private boolean mayLeave = true;
     private @Nullable CoreTrapException trap;
 
-    /** @param destroy runs the destructor of a resource that this instance defines */
-    public InstanceState(BiConsumer<ResourceType, Integer> destroy) {
+    /**
+     * @param destroy runs the destructor of a resource that this instance defines
+     * @param bytes counts what the handles hold
+     */
+    public InstanceState(BiConsumer<ResourceType, Integer> destroy, HandleBytes bytes) {
+        this.handles = new HandleTable(bytes);
         this.destroy = destroy;
     }
 

@@ -16,87 +16,119 @@ public final class Layout {
     /** A function with more flat parameters takes a pointer to them. */
     public static final int MAX_FLAT_PARAMETERS = 16;
 
+    /** A function that is lowered {@code async} takes a pointer to its parameters where there are more flat ones. */
+    public static final int MAX_FLAT_ASYNC_PARAMETERS = 4;
+
     /** A function with more flat results gives a pointer to them. */
     public static final int MAX_FLAT_RESULTS = 1;
 
     /** Where flattening stops counting: far above every bound that asks. */
     private static final int ENOUGH = 64;
 
+    /** What strings, lists and maps are made of: two of these. */
+    private static final int POINTER = 4;
+
+    private static final int LONG_POINTER = 8;
+
     private Layout() {}
 
     /** @return 1, 2, 4 or 8 bytes */
     public static int alignment(ValueType type) {
-        return switch (type) {
-            case ValueType.Primitive primitive ->
-                switch (primitive) {
-                    case BOOL, S8, U8 -> 1;
-                    case S16, U16 -> 2;
-                    case S32, U32, F32, CHAR, STRING, ERROR_CONTEXT -> 4;
-                    case S64, U64, F64 -> 8;
-                };
-            case ValueType.ListOf list -> list.length().isPresent() ? alignment(list.element()) : 4;
-            case ValueType.MapOf map -> 4;
-            case ValueType.RecordOf structure -> {
-                int alignment = 1;
-                for (ValueType.Field field : structure.fields()) {
-                    alignment = Math.max(alignment, alignment(field.type()));
-                }
-                yield alignment;
-            }
-            case ValueType.TupleOf tuple -> {
-                int alignment = 1;
-                for (ValueType element : tuple.elements()) {
-                    alignment = Math.max(alignment, alignment(element));
-                }
-                yield alignment;
-            }
-            case ValueType.VariantOf variant ->
-                Math.max(
-                        discriminantSize(variant.cases().size()),
-                        payloadAlignment(variant.cases().stream()
-                                .map(ValueType.Case::payload)
-                                .toList()));
-            case ValueType.EnumOf names -> discriminantSize(names.names().size());
-            case ValueType.FlagsOf flags -> flagsSize(flags.names().size());
-            case ValueType.OptionOf option -> alignment(option.some());
-            case ValueType.ResultOf result -> payloadAlignment(List.of(result.ok(), result.err()));
-            case ValueType.Own own -> 4;
-            case ValueType.Borrow borrow -> 4;
-            case ValueType.Channel channel -> 4;
-        };
+        return alignment(type, POINTER);
     }
 
-    private static int payloadAlignment(List<Optional<ValueType>> payloads) {
-        int alignment = 1;
-        for (Optional<ValueType> payload : payloads) {
-            alignment = Math.max(alignment, payload.map(Layout::alignment).orElse(1));
-        }
-        return alignment;
-    }
-
-    /** @return bytes, a multiple of the alignment; long because lists of fixed length multiply */
-    public static long size(ValueType type) {
+    private static int alignment(ValueType type, int pointer) {
         return switch (type) {
             case ValueType.Primitive primitive ->
                 switch (primitive) {
                     case BOOL, S8, U8 -> 1;
                     case S16, U16 -> 2;
                     case S32, U32, F32, CHAR, ERROR_CONTEXT -> 4;
-                    case S64, U64, F64, STRING -> 8;
+                    case STRING -> pointer;
+                    case S64, U64, F64 -> 8;
                 };
-            case ValueType.ListOf list ->
-                list.length().isPresent() ? saturatingMultiply(list.length().getAsInt(), size(list.element())) : 8;
-            case ValueType.MapOf map -> 8;
-            case ValueType.RecordOf structure ->
-                sizeOf(structure.fields().stream().map(ValueType.Field::type).toList());
-            case ValueType.TupleOf tuple -> sizeOf(tuple.elements());
+            case ValueType.ListOf list -> list.length().isPresent() ? alignment(list.element(), pointer) : pointer;
+            case ValueType.MapOf map -> pointer;
+            case ValueType.RecordOf structure -> {
+                int alignment = 1;
+                for (ValueType.Field field : structure.fields()) {
+                    alignment = Math.max(alignment, alignment(field.type(), pointer));
+                }
+                yield alignment;
+            }
+            case ValueType.TupleOf tuple -> {
+                int alignment = 1;
+                for (ValueType element : tuple.elements()) {
+                    alignment = Math.max(alignment, alignment(element, pointer));
+                }
+                yield alignment;
+            }
             case ValueType.VariantOf variant ->
-                variantSize(
-                        variant.cases().stream().map(ValueType.Case::payload).toList());
+                Math.max(
+                        discriminantSize(variant.cases().size()),
+                        payloadAlignment(
+                                variant.cases().stream()
+                                        .map(ValueType.Case::payload)
+                                        .toList(),
+                                pointer));
             case ValueType.EnumOf names -> discriminantSize(names.names().size());
             case ValueType.FlagsOf flags -> flagsSize(flags.names().size());
-            case ValueType.OptionOf option -> variantSize(List.of(Optional.empty(), Optional.of(option.some())));
-            case ValueType.ResultOf result -> variantSize(List.of(result.ok(), result.err()));
+            case ValueType.OptionOf option -> alignment(option.some(), pointer);
+            case ValueType.ResultOf result -> payloadAlignment(List.of(result.ok(), result.err()), pointer);
+            case ValueType.Own own -> 4;
+            case ValueType.Borrow borrow -> 4;
+            case ValueType.Channel channel -> 4;
+        };
+    }
+
+    private static int payloadAlignment(List<Optional<ValueType>> payloads, int pointer) {
+        int alignment = 1;
+        for (Optional<ValueType> payload : payloads) {
+            alignment = Math.max(
+                    alignment, payload.map(one -> alignment(one, pointer)).orElse(1));
+        }
+        return alignment;
+    }
+
+    /** @return bytes, a multiple of the alignment; long because lists of fixed length multiply */
+    public static long size(ValueType type) {
+        return size(type, POINTER);
+    }
+
+    /**
+     * How many bytes a value takes where that is most: in a memory of 64-bit addresses. Such memories are not supported,
+     * but what is too large for them is no valid type.
+     */
+    public static long largestSize(ValueType type) {
+        return size(type, LONG_POINTER);
+    }
+
+    private static long size(ValueType type, int pointer) {
+        return switch (type) {
+            case ValueType.Primitive primitive ->
+                switch (primitive) {
+                    case BOOL, S8, U8 -> 1;
+                    case S16, U16 -> 2;
+                    case S32, U32, F32, CHAR, ERROR_CONTEXT -> 4;
+                    case S64, U64, F64 -> 8;
+                    case STRING -> 2 * pointer;
+                };
+            case ValueType.ListOf list ->
+                list.length().isPresent()
+                        ? saturatingMultiply(list.length().getAsInt(), size(list.element(), pointer))
+                        : 2L * pointer;
+            case ValueType.MapOf map -> 2 * pointer;
+            case ValueType.RecordOf structure ->
+                sizeOf(structure.fields().stream().map(ValueType.Field::type).toList(), pointer);
+            case ValueType.TupleOf tuple -> sizeOf(tuple.elements(), pointer);
+            case ValueType.VariantOf variant ->
+                variantSize(
+                        variant.cases().stream().map(ValueType.Case::payload).toList(), pointer);
+            case ValueType.EnumOf names -> discriminantSize(names.names().size());
+            case ValueType.FlagsOf flags -> flagsSize(flags.names().size());
+            case ValueType.OptionOf option ->
+                variantSize(List.of(Optional.empty(), Optional.of(option.some())), pointer);
+            case ValueType.ResultOf result -> variantSize(List.of(result.ok(), result.err()), pointer);
             case ValueType.Own own -> 4;
             case ValueType.Borrow borrow -> 4;
             case ValueType.Channel channel -> 4;
@@ -110,29 +142,33 @@ public final class Layout {
 
     /** The size of a record with parts of these types. */
     public static long sizeOf(List<ValueType> parts) {
+        return sizeOf(parts, POINTER);
+    }
+
+    private static long sizeOf(List<ValueType> parts, int pointer) {
         long size = 0;
         int alignment = 1;
         for (ValueType part : parts) {
-            int partAlignment = alignment(part);
+            int partAlignment = alignment(part, pointer);
             alignment = Math.max(alignment, partAlignment);
-            size = align(size, partAlignment) + size(part);
+            size = align(size, partAlignment) + size(part, pointer);
         }
         return align(size, alignment);
     }
 
-    private static long variantSize(List<Optional<ValueType>> payloads) {
+    private static long variantSize(List<Optional<ValueType>> payloads, int pointer) {
         int discriminant = discriminantSize(payloads.size());
-        int payloadAlignment = payloadAlignment(payloads);
+        int payloadAlignment = payloadAlignment(payloads, pointer);
         long largest = 0;
         for (Optional<ValueType> payload : payloads) {
-            largest = Math.max(largest, payload.map(Layout::size).orElse(0L));
+            largest = Math.max(largest, payload.map(one -> size(one, pointer)).orElse(0L));
         }
         return align(align(discriminant, payloadAlignment) + largest, Math.max(discriminant, payloadAlignment));
     }
 
     /** Where a variant's payload starts, in bytes after its discriminant's start. */
     static int payloadOffset(List<Optional<ValueType>> payloads) {
-        return (int) align(discriminantSize(payloads.size()), payloadAlignment(payloads));
+        return (int) align(discriminantSize(payloads.size()), payloadAlignment(payloads, POINTER));
     }
 
     /** @return 1, 2 or 4 bytes */

@@ -46,21 +46,22 @@ final class StringCodec extends Codec {
                     yield readUtf16(abi, address, Abi.address(length & ~UTF16_TAG));
                 }
                 abi.checkRange(address, units, 2, OUT_OF_BOUNDS);
-                yield new String(bytes(abi, address, (int) units), StandardCharsets.ISO_8859_1);
+                yield new String(bytes(abi, address, units), StandardCharsets.ISO_8859_1);
             }
         };
     }
 
-    private static byte[] bytes(Abi abi, long address, int length) {
+    private static byte[] bytes(Abi abi, long address, long length) {
+        // Traps where it is more than an array can have.
         abi.carry(length);
-        byte[] bytes = new byte[length];
-        MemorySegment.copy(abi.segment(), ValueLayout.JAVA_BYTE, address, bytes, 0, length);
+        byte[] bytes = new byte[(int) length];
+        MemorySegment.copy(abi.segment(), ValueLayout.JAVA_BYTE, address, bytes, 0, bytes.length);
         return bytes;
     }
 
     private static String readUtf8(Abi abi, long address, long length) {
         abi.checkRange(address, length, 1, OUT_OF_BOUNDS);
-        byte[] bytes = bytes(abi, address, (int) length);
+        byte[] bytes = bytes(abi, address, length);
         String text = new String(bytes, StandardCharsets.UTF_8);
         // The fast decoder puts U+FFFD where the bytes are wrong; only then is it worth asking the strict one.
         return text.indexOf('\ufffd') < 0 ? text : strict(bytes, StandardCharsets.UTF_8, "invalid utf-8");
@@ -68,8 +69,7 @@ final class StringCodec extends Codec {
 
     private static String readUtf16(Abi abi, long address, long units) {
         abi.checkRange(address, 2 * units, 2, OUT_OF_BOUNDS);
-        return strict(
-                bytes(abi, address, (int) (2 * units)), StandardCharsets.UTF_16LE, "unpaired surrogate in utf-16");
+        return strict(bytes(abi, address, 2 * units), StandardCharsets.UTF_16LE, "unpaired surrogate in utf-16");
     }
 
     private static String strict(byte[] bytes, Charset charset, String otherwise) {

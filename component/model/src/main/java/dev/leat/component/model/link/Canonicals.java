@@ -66,12 +66,13 @@ final class Canonicals {
             throw invalid("canonical option `post-return` cannot be specified for lowerings");
         }
         Plan.Options options = options(lower.options(), scope, "lower");
-        if (lower.options().async()) {
-            return new Item.Core(
-                    new CoreType.AnyFunction(), plan.trampoline(new Plan.Trampoline.Unsupported("an async lower")));
-        }
         List<CoreValueType> parameters = Layout.flatParameters(type);
         List<CoreValueType> results = Layout.flatResults(type);
+        if (lower.options().async()) {
+            return new Item.Core(
+                    text(asyncLowered(parameters, results)),
+                    plan.trampoline(new Plan.Trampoline.Unsupported("an async lower")));
+        }
         boolean byPointer = parameters.size() > Layout.MAX_FLAT_PARAMETERS;
         boolean resultByPointer = results.size() > Layout.MAX_FLAT_RESULTS;
         List<CoreValueType> in = new ArrayList<>(byPointer ? List.of(CoreValueType.I32) : parameters);
@@ -85,6 +86,16 @@ final class Canonicals {
         require(allocates, options.realloc(), "realloc");
         return new Item.Core(
                 text(flat), plan.trampoline(new Plan.Trampoline.Lower(function.source(), type, options, flat)));
+    }
+
+    /** Results go to memory, and the core function answers with the state of the call. */
+    private static CoreFunctionType asyncLowered(List<CoreValueType> parameters, List<CoreValueType> results) {
+        List<CoreValueType> in = new ArrayList<>(
+                parameters.size() > Layout.MAX_FLAT_ASYNC_PARAMETERS ? List.of(CoreValueType.I32) : parameters);
+        if (!results.isEmpty()) {
+            in.add(CoreValueType.I32);
+        }
+        return new CoreFunctionType(in, List.of(CoreValueType.I32));
     }
 
     private static void require(boolean needed, Optional<CoreSource> option, String name) {
@@ -152,7 +163,7 @@ final class Canonicals {
         return new Item.Core(
                 HANDLE_IN,
                 plan.trampoline(new Plan.Trampoline.ResourceDrop(
-                        TypeElaborator.resourceType(scope, one.type()), scope.componentInstance())));
+                        TypeElaborator.resourceType(scope, one.type()).actual(), scope.componentInstance())));
     }
 
     private static ResourceType local(int index, Scope scope) {
@@ -160,6 +171,6 @@ final class Canonicals {
         if (!scope.definedResources().contains(type)) {
             throw invalid("type index " + index + " is not a local resource: it is not defined by this component");
         }
-        return type;
+        return type.actual();
     }
 }

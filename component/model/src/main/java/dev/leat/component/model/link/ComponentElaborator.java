@@ -3,14 +3,12 @@ package dev.leat.component.model.link;
 import static dev.leat.component.model.link.Scope.invalid;
 
 import dev.leat.component.model.ComponentException;
-import dev.leat.component.model.ComponentProblem;
 import dev.leat.component.model.binary.ComponentDecoder.CoreModuleBinary;
 import dev.leat.component.model.binary.ComponentDecoder.Decoded;
 import dev.leat.component.model.binary.CoreType;
 import dev.leat.component.model.binary.Definition;
 import dev.leat.component.model.binary.Definition.ComponentBody;
 import dev.leat.component.model.binary.Definition.Named;
-import dev.leat.component.model.binary.Definition.Reference;
 import dev.leat.component.model.binary.Definition.Sort;
 import dev.leat.component.model.binary.TypeExpression;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
@@ -18,18 +16,13 @@ import dev.leat.component.model.link.ExternBinder.UniqueNames;
 import dev.leat.component.model.link.Item.ComponentClosure;
 import dev.leat.component.model.link.Item.CoreSource;
 import dev.leat.component.model.type.ResourceType;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Walks a component's definitions in their order, resolves indices, checks the rules, and writes down what an
@@ -39,40 +32,24 @@ import java.util.function.Supplier;
  */
 public final class ComponentElaborator {
 
-    /**
-     * How many definitions, declarations, names and parts of types may be walked for one component: a bound on hostile
-     * nesting. A component made from Python takes a twentieth of it.
-     */
-    private static final int BUDGET = 1_000_000;
-
-    /** How deep instantiations, and instances that are made up from their types, may nest. */
-    private static final int MAXIMUM_DEPTH = 200;
-
     private final List<CoreModuleBinary> modules;
     private final PlanBuilder plan;
-    private final Shared shared;
+    private final Walk walk;
     private final ExternBinder externs;
     private final boolean check;
 
-    /** What all walks over one binary share. */
-    private static final class Shared {
-        private final Set<ComponentBody> checked = Collections.newSetFromMap(new IdentityHashMap<>());
-        private long spent;
-        private int depth;
-    }
-
-    private ComponentElaborator(List<CoreModuleBinary> modules, PlanBuilder plan, Shared shared, boolean check) {
+    private ComponentElaborator(List<CoreModuleBinary> modules, PlanBuilder plan, Walk walk, boolean check) {
         this.modules = modules;
         this.plan = plan;
-        this.shared = shared;
+        this.walk = walk;
         this.check = check;
-        this.externs = new ExternBinder(this, plan);
+        this.externs = new ExternBinder(this, plan, walk);
     }
 
     /** @throws ComponentException where the component breaks a rule of the Component Model */
     public static Plan elaborate(Decoded decoded) {
         PlanBuilder plan = new PlanBuilder();
-        ComponentElaborator elaborator = new ComponentElaborator(decoded.modules(), plan, new Shared(), true);
+        ComponentElaborator elaborator = new ComponentElaborator(decoded.modules(), plan, new Walk(), true);
         Map<String, Item> imports = new LinkedHashMap<>();
         Map<String, Item> exports =
                 elaborator.body(decoded.body(), Optional.empty(), Optional.empty(), plan.componentInstance(), imports);
@@ -84,44 +61,16 @@ public final class ComponentElaborator {
         return check;
     }
 
-    /** Counts one definition or declaration against the budget. */
-    void spend() {
-        spend(1);
-    }
-
-    /** Counts what is about to be walked against the budget. */
-    void spend(int parts) {
-        shared.spent += parts;
-        if (shared.spent > BUDGET) {
-            throw new ComponentException(
-                    ComponentProblem.TOO_LARGE,
-                    "the component unfolds to more than " + BUDGET + " definitions and parts of types");
-        }
-    }
-
-    /** Walks one level further down. */
-    <T> T deeper(Supplier<T> walk) {
-        if (++shared.depth > MAXIMUM_DEPTH) {
-            throw new ComponentException(
-                    ComponentProblem.TOO_LARGE, "instances nested more than " + MAXIMUM_DEPTH + " deep");
-        }
-        try {
-            return walk.get();
-        } finally {
-            shared.depth--;
-        }
-    }
-
     /** Binds for a comparison: what it takes is no part of the plan. */
     ExternBinder apart() {
-        return new ComponentElaborator(modules, new PlanBuilder(), shared, false).externs;
+        return new ComponentElaborator(modules, new PlanBuilder(), walk, false).externs;
     }
 
     /** Instantiates a component and gives its exports. */
     Map<String, Item> instantiate(ComponentClosure closure, Map<String, Item> arguments) {
-        return deeper(() -> switch (closure) {
+        return walk.deeper(() -> switch (closure) {
             case ComponentClosure.Defined defined ->
-                new ComponentElaborator(modules, plan, shared, false)
+                new ComponentElaborator(modules, plan, walk, false)
                         .body(
                                 defined.body(),
                                 Optional.of(defined.outer()),
@@ -144,7 +93,7 @@ public final class ComponentElaborator {
         UniqueNames importNames = new UniqueNames("import");
         UniqueNames exportNames = new UniqueNames("export");
         for (Definition definition : body.definitions()) {
-            spend();
+            walk.spend();
             switch (definition) {
                 case Definition.Import one -> {
                     importNames.add(one.name());
@@ -171,11 +120,11 @@ public final class ComponentElaborator {
         }
         Item item = externs.bind(one.description(), scope, given, List.of(one.name()));
         AnnotatedNames.check(one.name(), item, scope.importedResources());
-        spend(item.weight());
+        walk.spend(item.weight());
         if (check) {
             checkVisible(scope.importedNames(), item, one.name(), "import");
         }
-        scope.add(sort(item), item);
+        scope.add(item.sort(), item);
         Visibility.name(scope.importedNames(), item);
         Visibility.name(scope.exportedNames(), item);
         imports.put(one.name(), item);
@@ -186,28 +135,41 @@ public final class ComponentElaborator {
         if (one.reference().sort() == Sort.CORE_FUNCTION || actual instanceof Item.Core) {
             throw invalid("core items cannot be exported from a component");
         }
-        spend(actual.weight());
+        walk.spend(actual.weight());
         Item item = actual;
         if (one.description().isPresent()) {
             item = externs.bind(one.description().get(), scope, Optional.of(actual), List.of(one.name()));
         }
-        if (item instanceof Item.ValueTypeItem value) {
-            item = ExternBinder.renamed(value);
-        } else if (item instanceof Item.ResourceTypeItem resource) {
-            resource.type().exportedAs(one.name());
+        if (item instanceof Item.ResourceTypeItem resource) {
+            if (one.description().isPresent()
+                    && one.description().get() instanceof Definition.ExternDescription.SubResource) {
+                item = concealed(resource, scope);
+            }
+            ((Item.ResourceTypeItem) item).type().exportedAs(one.name());
+        }
+        if (item instanceof Item.Type type) {
+            item = ExternBinder.renamed(type);
         }
         AnnotatedNames.check(one.name(), item, scope.exportedResources());
         if (check) {
             checkVisible(scope.exportedNames(), item, one.name(), "export");
         }
-        scope.add(sort(item), item);
+        scope.add(item.sort(), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
     }
 
+    private static Item.ResourceTypeItem concealed(Item.ResourceTypeItem resource, Scope scope) {
+        ResourceType concealed = resource.type().concealed();
+        if (scope.definedResources().contains(resource.type())) {
+            scope.definedResources().add(concealed);
+        }
+        return new Item.ResourceTypeItem(concealed);
+    }
+
     private void checkVisible(Set<Object> names, Item item, String name, String how) {
         Item seen = item instanceof Item.InstanceTypeItem type
-                ? new ExternBinder(checking(), new PlanBuilder())
+                ? new ExternBinder(checking(), new PlanBuilder(), walk)
                         .instance(type.closure(), Optional.empty(), List.of(name))
                 : item;
         Visibility.check(names, seen, name, how);
@@ -215,7 +177,7 @@ public final class ComponentElaborator {
 
     /** A declaration inside a component type or instance type that is neither import nor export. */
     void declaration(Declaration declaration, Scope scope) {
-        spend();
+        walk.spend();
         switch (declaration) {
             case Declaration.CoreTypeOf core ->
                 scope.add(Sort.CORE_TYPE, new Item.CoreTypeItem(TypeElaborator.coreType(core.type(), scope)));
@@ -239,9 +201,9 @@ public final class ComponentElaborator {
     /** A type, checked at once even where only its use would unfold it. */
     private Item.Type type(TypeExpression expression, Scope scope) {
         Item.Type type = TypeElaborator.elaborate(expression, scope);
-        spend(type.weight());
+        walk.spend(type.weight());
         if (check) {
-            ExternBinder binder = new ExternBinder(checking(), new PlanBuilder());
+            ExternBinder binder = new ExternBinder(checking(), new PlanBuilder(), walk);
             if (type instanceof Item.InstanceTypeItem instance) {
                 binder.instance(instance.closure(), Optional.empty(), List.of());
             } else if (type instanceof Item.ComponentTypeItem component) {
@@ -252,30 +214,31 @@ public final class ComponentElaborator {
     }
 
     private ComponentElaborator checking() {
-        return new ComponentElaborator(modules, new PlanBuilder(), shared, true);
+        return new ComponentElaborator(modules, new PlanBuilder(), walk, true);
     }
 
     private void define(Definition definition, Scope scope) {
         switch (definition) {
             case Definition.CoreModule module -> {
-                checkUniqueImports(modules.get(module.module()).type());
+                CoreInstances.checkUniqueImports(modules.get(module.module()).type());
                 scope.add(
                         Sort.CORE_MODULE,
                         new Item.CoreModule(modules.get(module.module()).type(), OptionalInt.of(module.module())));
             }
             case Definition.CoreInstantiate instantiate ->
-                scope.add(Sort.CORE_INSTANCE, coreInstantiate(instantiate, scope));
-            case Definition.CoreBundle bundle -> scope.add(Sort.CORE_INSTANCE, coreBundle(bundle, scope));
+                scope.add(Sort.CORE_INSTANCE, CoreInstances.instantiate(instantiate, scope, plan, walk));
+            case Definition.CoreBundle bundle ->
+                scope.add(Sort.CORE_INSTANCE, CoreInstances.bundle(bundle, scope, walk));
             case Definition.CoreTypeDefinition type ->
                 scope.add(Sort.CORE_TYPE, new Item.CoreTypeItem(TypeElaborator.coreType(type.type(), scope)));
             case Definition.NestedComponent nested -> {
-                if (shared.checked.add(nested.body())) {
+                if (walk.firstCheck(nested.body())) {
                     checking().body(nested.body(), Optional.of(scope), Optional.empty(), 0, new HashMap<>());
                 }
                 scope.add(Sort.COMPONENT, new Item.Component(new ComponentClosure.Defined(nested.body(), scope)));
             }
             case Definition.Instantiate instantiate -> {
-                spend(instantiate.arguments().size());
+                walk.spend(instantiate.arguments().size());
                 Map<String, Item> arguments = new HashMap<>();
                 for (Named argument : instantiate.arguments()) {
                     Item item = scope.get(
@@ -289,22 +252,24 @@ public final class ComponentElaborator {
                 scope.add(Sort.INSTANCE, Item.Instance.of(instantiate(component.closure(), arguments)));
             }
             case Definition.Bundle bundle -> {
-                spend(bundle.exports().size());
+                walk.spend(bundle.exports().size());
                 Map<String, Item> exports = new LinkedHashMap<>();
                 UniqueNames names = new UniqueNames("instance export");
                 for (Named named : bundle.exports()) {
                     Item item = scope.get(
                             named.reference().sort(), named.reference().index());
                     names.add(named.name());
+                    // Nothing in a bundle has a name there: it defines no types of its own.
+                    AnnotatedNames.check(named.name(), item, new HashMap<>());
                     exports.put(named.name(), item);
                 }
                 scope.add(Sort.INSTANCE, Item.Instance.of(exports));
             }
-            case Definition.AliasExport alias -> scope.add(alias.sort(), aliasExport(alias, scope));
-            case Definition.AliasCoreExport alias -> scope.add(alias.sort(), aliasCoreExport(alias, scope));
+            case Definition.AliasExport alias -> scope.add(alias.sort(), Aliases.export(alias, scope));
+            case Definition.AliasCoreExport alias -> scope.add(alias.sort(), Aliases.coreExport(alias, scope));
             case Definition.AliasOuter alias -> {
-                Item item = Outer.alias(alias, scope);
-                spend(item.weight());
+                Item item = Aliases.outer(alias, scope);
+                walk.spend(item.weight());
                 scope.add(alias.sort(), item);
             }
             case Definition.TypeDefinition definitionOfType -> {
@@ -315,11 +280,11 @@ public final class ComponentElaborator {
                 }
             }
             case Definition.Lift lift -> {
-                spend(scope.type(lift.type()).weight());
+                walk.spend(scope.type(lift.type()).weight());
                 scope.add(Sort.FUNCTION, Canonicals.lift(lift, scope, plan));
             }
             case Definition.Lower lower -> {
-                spend(scope.get(Sort.FUNCTION, lower.function()).weight());
+                walk.spend(scope.get(Sort.FUNCTION, lower.function()).weight());
                 scope.add(Sort.CORE_FUNCTION, Canonicals.lower(lower, scope, plan));
             }
             case Definition.ResourceNew one -> scope.add(Sort.CORE_FUNCTION, Canonicals.resourceNew(one, scope, plan));
@@ -353,116 +318,5 @@ public final class ComponentElaborator {
         plan.resource(type, new Plan.Resource.Defined(scope.componentInstance(), destructor));
         scope.definedResources().add(type);
         return new Item.ResourceTypeItem(type);
-    }
-
-    private static void checkUniqueImports(CoreType.Module module) {
-        Set<String> seen = new HashSet<>();
-        for (CoreType.ModuleImport one : module.imports()) {
-            if (!seen.add(one.module() + "\0" + one.name())) {
-                throw invalid("duplicate import name `" + one.module() + ":" + one.name()
-                        + "` of a core module in a component");
-            }
-        }
-    }
-
-    private Item.CoreInstance coreInstantiate(Definition.CoreInstantiate instantiate, Scope scope) {
-        Item.CoreModule module = (Item.CoreModule) scope.get(Sort.CORE_MODULE, instantiate.module());
-        spend(instantiate.arguments().size()
-                + module.type().imports().size()
-                + module.type().exports().size());
-        Map<String, Item.CoreInstance> arguments = new HashMap<>();
-        for (Named argument : instantiate.arguments()) {
-            Item.CoreInstance instance = (Item.CoreInstance)
-                    scope.get(Sort.CORE_INSTANCE, argument.reference().index());
-            if (arguments.put(argument.name(), instance) != null) {
-                throw invalid("duplicate module instantiation argument named `" + argument.name() + "`");
-            }
-        }
-        List<CoreSource> sources = new ArrayList<>();
-        for (CoreType.ModuleImport one : module.type().imports()) {
-            Item.CoreInstance instance = Optional.ofNullable(arguments.get(one.module()))
-                    .orElseThrow(() -> invalid("missing module instantiation argument named `" + one.module() + "`"));
-            Item.Core item = Optional.ofNullable(instance.exports().get(one.name()))
-                    .orElseThrow(() -> invalid("module instantiation argument `" + one.module()
-                            + "` does not export an item named `" + one.name() + "`"));
-            CoreMatching.check(item.type(), one.type(), "import `" + one.module() + "::" + one.name() + "`");
-            sources.add(item.source());
-        }
-        Map<String, Item.Core> exports = new LinkedHashMap<>();
-        if (module.module().isPresent()) {
-            int instance = plan.step(new Plan.Step(module.module().getAsInt(), List.copyOf(sources)));
-            module.type()
-                    .exports()
-                    .forEach((name, type) ->
-                            exports.put(name, new Item.Core(type, new CoreSource.FromInstance(instance, name))));
-        } else {
-            module.type()
-                    .exports()
-                    .forEach((name, type) -> exports.put(name, new Item.Core(type, new CoreSource.Unknown())));
-        }
-        return new Item.CoreInstance(exports);
-    }
-
-    private Item.CoreInstance coreBundle(Definition.CoreBundle bundle, Scope scope) {
-        spend(bundle.exports().size());
-        Map<String, Item.Core> exports = new LinkedHashMap<>();
-        for (Named named : bundle.exports()) {
-            Reference reference = named.reference();
-            if (!(scope.get(reference.sort(), reference.index()) instanceof Item.Core item)) {
-                throw invalid("a core instance exports functions, tables, memories, globals and tags only");
-            }
-            if (exports.put(named.name(), item) != null) {
-                throw invalid("export name `" + named.name() + "` conflicts with previous name `" + named.name()
-                        + "` of a core instance: duplicate export name already defined");
-            }
-        }
-        return new Item.CoreInstance(exports);
-    }
-
-    private static Item aliasExport(Definition.AliasExport alias, Scope scope) {
-        Item.Instance instance = (Item.Instance) scope.get(Sort.INSTANCE, alias.instance());
-        Item item = Optional.ofNullable(instance.exports().get(alias.name()))
-                .orElseThrow(
-                        () -> invalid("instance " + alias.instance() + " has no export named `" + alias.name() + "`"));
-        if (sort(item) != alias.sort()) {
-            throw invalid("export `" + alias.name() + "` for instance " + alias.instance() + " is not a "
-                    + Scope.words(alias.sort()));
-        }
-        return item;
-    }
-
-    private static Item aliasCoreExport(Definition.AliasCoreExport alias, Scope scope) {
-        Item.CoreInstance instance = (Item.CoreInstance) scope.get(Sort.CORE_INSTANCE, alias.instance());
-        Item.Core item = Optional.ofNullable(instance.exports().get(alias.name()))
-                .orElseThrow(() ->
-                        invalid("core instance " + alias.instance() + " has no export named `" + alias.name() + "`"));
-        if (sort(item) != alias.sort()) {
-            throw invalid("export `" + alias.name() + "` for core instance " + alias.instance() + " is not a "
-                    + Scope.words(alias.sort()));
-        }
-        return item;
-    }
-
-    static Sort sort(Item item) {
-        return switch (item) {
-            case Item.Core core ->
-                switch (core.type()) {
-                    case CoreType.Function function -> Sort.CORE_FUNCTION;
-                    case CoreType.AnyFunction function -> Sort.CORE_FUNCTION;
-                    case CoreType.Table table -> Sort.CORE_TABLE;
-                    case CoreType.Memory memory -> Sort.CORE_MEMORY;
-                    case CoreType.Global global -> Sort.CORE_GLOBAL;
-                    case CoreType.Tag tag -> Sort.CORE_TAG;
-                    case CoreType.Opaque opaque -> Sort.CORE_FUNCTION;
-                    case CoreType.Module module -> Sort.CORE_MODULE;
-                };
-            case Item.CoreModule module -> Sort.CORE_MODULE;
-            case Item.CoreInstance instance -> Sort.CORE_INSTANCE;
-            case Item.CoreTypeItem type -> Sort.CORE_TYPE;
-            case Item.Function function -> Sort.FUNCTION;
-            case Item.Instance instance -> Sort.INSTANCE;
-            case Item.Component component -> Sort.COMPONENT;
-            case Item.Type type -> Sort.TYPE;
-        };
     }
 }

@@ -24,10 +24,12 @@ final class ExternBinder {
 
     private final ComponentElaborator components;
     private final PlanBuilder plan;
+    private final Walk walk;
 
-    ExternBinder(ComponentElaborator components, PlanBuilder plan) {
+    ExternBinder(ComponentElaborator components, PlanBuilder plan, Walk walk) {
         this.components = components;
         this.plan = plan;
+        this.walk = walk;
     }
 
     /**
@@ -35,12 +37,12 @@ final class ExternBinder {
      * @param path where the host finds it, and what messages call it
      */
     Item bind(ExternDescription description, Scope scope, Optional<Item> given, List<String> path) {
-        components.spend();
+        walk.spend();
         return switch (description) {
             case ExternDescription.FunctionOf function -> {
                 var type = TypeElaborator.functionType(scope, function.type());
                 int weight = scope.type(function.type()).weight();
-                components.spend(weight);
+                walk.spend(weight);
                 if (given.isEmpty()) {
                     yield new Item.Function(type, plan.importFunction(path, type), weight);
                 }
@@ -55,7 +57,7 @@ final class ExternBinder {
             }
             case ExternDescription.TypeEqual equal -> {
                 Item.Type declared = scope.type(equal.type());
-                components.spend(declared.weight());
+                walk.spend(declared.weight());
                 if (given.isPresent()) {
                     if (!(given.get() instanceof Item.Type actual)) {
                         throw mismatch(path, "type", given.get());
@@ -116,7 +118,7 @@ final class ExternBinder {
 
     /** An instance of a declared type, made up or seen through the declaration. */
     Item.Instance instance(Item.InstanceClosure closure, Optional<Item.Instance> given, List<String> path) {
-        return components.deeper(() -> unfolded(closure, given, path));
+        return walk.deeper(() -> unfolded(closure, given, path));
     }
 
     private Item.Instance unfolded(Item.InstanceClosure closure, Optional<Item.Instance> given, List<String> path) {
@@ -147,7 +149,7 @@ final class ExternBinder {
         inner.add(one.name());
         Item item = bind(one.description(), scope, actual, inner);
         AnnotatedNames.check(one.name(), item, scope.exportedResources());
-        scope.add(ComponentElaborator.sort(item), item);
+        scope.add(item.sort(), item);
         Visibility.name(scope.exportedNames(), item);
         return item;
     }
@@ -179,7 +181,7 @@ final class ExternBinder {
                     if (components.checks()) {
                         Visibility.check(scope.importedNames(), item, one.name(), "import");
                     }
-                    scope.add(ComponentElaborator.sort(item), item);
+                    scope.add(item.sort(), item);
                     Visibility.name(scope.importedNames(), item);
                     Visibility.name(scope.exportedNames(), item);
                     importsMade.put(one.name(), item);
@@ -249,6 +251,10 @@ final class ExternBinder {
 
     /** The same type under a name of its own. */
     static Item.Type renamed(Item.Type type) {
+        if (type instanceof Item.ResourceTypeItem resource) {
+            return new Item.ResourceTypeItem(
+                    resource.type(), resource.identity().renamed());
+        }
         if (!(type instanceof Item.ValueTypeItem value)) {
             return type;
         }

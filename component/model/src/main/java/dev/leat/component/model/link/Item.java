@@ -4,9 +4,11 @@ import dev.leat.component.model.ComponentException;
 import dev.leat.component.model.ComponentProblem;
 import dev.leat.component.model.binary.CoreType;
 import dev.leat.component.model.binary.Definition.ComponentBody;
+import dev.leat.component.model.binary.Definition.Sort;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ResourceType;
+import dev.leat.component.model.type.TypeIdentity;
 import dev.leat.component.model.type.ValueType;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,30 @@ public sealed interface Item {
     /** How many parts the item has all in all, shared parts counted as often as they occur: what it takes to walk it. */
     default int weight() {
         return 1;
+    }
+
+    /** The index space that the item belongs to. */
+    default Sort sort() {
+        return switch (this) {
+            case Item.Core core ->
+                switch (core.type()) {
+                    case CoreType.Function function -> Sort.CORE_FUNCTION;
+                    case CoreType.AnyFunction function -> Sort.CORE_FUNCTION;
+                    case CoreType.Table table -> Sort.CORE_TABLE;
+                    case CoreType.Memory memory -> Sort.CORE_MEMORY;
+                    case CoreType.Global global -> Sort.CORE_GLOBAL;
+                    case CoreType.Tag tag -> Sort.CORE_TAG;
+                    case CoreType.Opaque opaque -> Sort.CORE_FUNCTION;
+                    case CoreType.Module module -> Sort.CORE_MODULE;
+                };
+            case Item.CoreModule module -> Sort.CORE_MODULE;
+            case Item.CoreInstance instance -> Sort.CORE_INSTANCE;
+            case Item.CoreTypeItem type -> Sort.CORE_TYPE;
+            case Item.Function function -> Sort.FUNCTION;
+            case Item.Instance instance -> Sort.INSTANCE;
+            case Item.Component component -> Sort.COMPONENT;
+            case Item.Type type -> Sort.TYPE;
+        };
     }
 
     /** A core function, table, memory, global or tag. */
@@ -76,7 +102,12 @@ public sealed interface Item {
 
     record FunctionTypeItem(FunctionType type, int weight) implements Type {}
 
-    record ResourceTypeItem(ResourceType type) implements Type {}
+    /** @param identity tells whether the resource has a name under which the item stands for it */
+    record ResourceTypeItem(ResourceType type, TypeIdentity identity) implements Type {
+        ResourceTypeItem(ResourceType type) {
+            this(type, new TypeIdentity());
+        }
+    }
 
     record ComponentTypeItem(ComponentClosure.Declared closure) implements Type {}
 

@@ -81,7 +81,7 @@ final class Scope {
         return Collections.unmodifiableList(coreTypes);
     }
 
-    /** The names that types go by: records, variants, enums and flags by identity, resources by themselves. */
+    /** The names that types go by: all by their identity. */
     Set<Object> importedNames() {
         return importedNames;
     }

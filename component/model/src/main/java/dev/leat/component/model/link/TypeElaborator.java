@@ -55,7 +55,7 @@ final class TypeElaborator {
                 Weighed weighed = new Weighed(scope);
                 ValueType type = weighed.value(expression);
                 checkWeight(weighed);
-                checkSize(Layout.size(type));
+                checkSize(Layout.largestSize(type));
                 yield new Item.ValueTypeItem(type, weighed.weight, weighed.depth);
             }
         };
@@ -136,8 +136,12 @@ final class TypeElaborator {
     }
 
     static ResourceType resourceType(Scope scope, int index) {
+        return resource(scope, index).type();
+    }
+
+    private static Item.ResourceTypeItem resource(Scope scope, int index) {
         if (scope.type(index) instanceof Item.ResourceTypeItem resource) {
-            return resource.type();
+            return resource;
         }
         throw invalid("type index " + index + " is not a resource type");
     }
@@ -228,8 +232,14 @@ final class TypeElaborator {
                 case TypeExpression.ResultType result ->
                     new ValueType.ResultOf(
                             result.ok().map(this::use), result.err().map(this::use));
-                case TypeExpression.OwnType own -> new ValueType.Own(resourceType(scope, own.resource()));
-                case TypeExpression.BorrowType borrow -> new ValueType.Borrow(resourceType(scope, borrow.resource()));
+                case TypeExpression.OwnType own -> {
+                    Item.ResourceTypeItem item = resource(scope, own.resource());
+                    yield new ValueType.Own(item.type(), item.identity());
+                }
+                case TypeExpression.BorrowType borrow -> {
+                    Item.ResourceTypeItem item = resource(scope, borrow.resource());
+                    yield new ValueType.Borrow(item.type(), item.identity());
+                }
                 case TypeExpression.ChannelType channel -> {
                     Optional<ValueType> element = channel.element().map(this::use);
                     if (channel.stream() && element.equals(Optional.of(ValueType.Primitive.CHAR))) {

@@ -18,7 +18,7 @@ final class Visibility {
     static void name(Set<Object> names, Item item) {
         switch (item) {
             case Item.ValueTypeItem value -> identity(value.type()).ifPresent(names::add);
-            case Item.ResourceTypeItem resource -> names.add(resource.type());
+            case Item.ResourceTypeItem resource -> names.add(resource.identity());
             case Item.Instance instance -> instance.exports().values().forEach(export -> name(names, export));
             default -> {
                 // Nothing else names a type.
@@ -76,8 +76,8 @@ final class Visibility {
             case ValueType.VariantOf variant -> variant.cases().stream().allMatch(one -> named(names, one.payload()));
             case ValueType.OptionOf option -> named(names, option.some());
             case ValueType.ResultOf result -> named(names, result.ok()) && named(names, result.err());
-            case ValueType.Own own -> names.contains(own.resource());
-            case ValueType.Borrow borrow -> names.contains(borrow.resource());
+            case ValueType.Own own -> names.contains(own.identity());
+            case ValueType.Borrow borrow -> names.contains(borrow.identity());
             case ValueType.Channel channel -> named(names, channel.element());
         };
     }

@@ -132,16 +132,32 @@ public sealed interface ValueType {
         }
     }
 
-    /** A handle that owns its resource. */
-    record Own(ResourceType resource) implements ValueType {
+    /**
+     * A handle that owns its resource.
+     *
+     * @param identity of the resource under the name that the type uses
+     */
+    record Own(ResourceType resource, TypeIdentity identity) implements ValueType {
+        public Own(ResourceType resource) {
+            this(resource, new TypeIdentity());
+        }
+
         @Override
         public String toString() {
             return resource.name();
         }
     }
 
-    /** A handle that lends its resource for the length of a call. */
-    record Borrow(ResourceType resource) implements ValueType {
+    /**
+     * A handle that lends its resource for the length of a call.
+     *
+     * @param identity of the resource under the name that the type uses
+     */
+    record Borrow(ResourceType resource, TypeIdentity identity) implements ValueType {
+        public Borrow(ResourceType resource) {
+            this(resource, new TypeIdentity());
+        }
+
         @Override
         public String toString() {
             return "borrow<" + resource.name() + ">";

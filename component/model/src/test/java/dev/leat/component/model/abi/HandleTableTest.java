@@ -19,7 +19,7 @@ class HandleTableTest {
 
     private final ResourceType file = new ResourceType("file");
     private final ResourceType socket = new ResourceType("socket");
-    private final HandleTable table = new HandleTable();
+    private final HandleTable table = new HandleTable(new HandleBytes(Long.MAX_VALUE));
 
     private int own(Object representation) {
         return table.add(new HandleTable.Entry(file, representation, null));
@@ -91,7 +91,7 @@ class HandleTableTest {
 
     @Property
     void handlesInUseAreNeverHandedOutTwice(@ForAll List<Boolean> adds) {
-        HandleTable table = new HandleTable();
+        HandleTable table = new HandleTable(new HandleBytes(Long.MAX_VALUE));
         Map<Integer, Integer> model = new HashMap<>();
         List<Integer> handles = new ArrayList<>();
         int next = 0;

@@ -193,6 +193,17 @@ class LayoutTest {
     }
 
     @Test
+    void theLargestSizeIsThatWithLongPointers() {
+        assertThat(Layout.largestSize(Primitive.STRING)).isEqualTo(16);
+        assertThat(Layout.largestSize(fixed(Primitive.STRING, 3))).isEqualTo(48);
+        assertThat(Layout.largestSize(record(Primitive.U8, list(Primitive.U8)))).isEqualTo(24);
+        assertThat(Layout.largestSize(option(Primitive.STRING))).isEqualTo(24);
+        assertThat(Layout.largestSize(result(Primitive.U32, Primitive.STRING))).isEqualTo(24);
+        assertThat(Layout.largestSize(variant(Primitive.STRING, Primitive.U8))).isEqualTo(24);
+        assertThat(Layout.largestSize(tuple(Primitive.U16, Primitive.F64))).isEqualTo(16);
+    }
+
+    @Test
     void parametersFlattenOneAfterTheOther() {
         FunctionType type = new FunctionType(
                 List.of(new ValueType.Field("a", Primitive.STRING), new ValueType.Field("b", option(Primitive.F64))),

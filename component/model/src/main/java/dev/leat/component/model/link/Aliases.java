@@ -3,6 +3,7 @@ package dev.leat.component.model.link;
 import static dev.leat.component.model.link.Scope.invalid;
 
 import dev.leat.component.model.binary.Definition;
+import dev.leat.component.model.binary.Definition.Sort;
 import dev.leat.component.model.binary.TypeExpression.Declaration;
 import dev.leat.component.model.type.FunctionType;
 import dev.leat.component.model.type.ValueType;
@@ -10,12 +11,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Aliases of what an outer component defines. */
-final class Outer {
+/** Aliases: of what an instance exports, and of what an outer component defines. */
+final class Aliases {
 
-    private Outer() {}
+    private Aliases() {}
 
-    static Item alias(Definition.AliasOuter alias, Scope scope) {
+    static Item export(Definition.AliasExport alias, Scope scope) {
+        Item.Instance instance = (Item.Instance) scope.get(Sort.INSTANCE, alias.instance());
+        Item item = Optional.ofNullable(instance.exports().get(alias.name()))
+                .orElseThrow(
+                        () -> invalid("instance " + alias.instance() + " has no export named `" + alias.name() + "`"));
+        if (item.sort() != alias.sort()) {
+            throw invalid("export `" + alias.name() + "` for instance " + alias.instance() + " is not a "
+                    + Scope.words(alias.sort()));
+        }
+        return item;
+    }
+
+    static Item coreExport(Definition.AliasCoreExport alias, Scope scope) {
+        Item.CoreInstance instance = (Item.CoreInstance) scope.get(Sort.CORE_INSTANCE, alias.instance());
+        Item.Core item = Optional.ofNullable(instance.exports().get(alias.name()))
+                .orElseThrow(() ->
+                        invalid("core instance " + alias.instance() + " has no export named `" + alias.name() + "`"));
+        if (item.sort() != alias.sort()) {
+            throw invalid("export `" + alias.name() + "` for core instance " + alias.instance() + " is not a "
+                    + Scope.words(alias.sort()));
+        }
+        return item;
+    }
+
+    static Item outer(Definition.AliasOuter alias, Scope scope) {
         Scope target = scope;
         boolean crossesComponent = false;
         for (int i = 0; i < alias.depth(); i++) {
@@ -61,7 +86,7 @@ final class Outer {
                     && line.alias() instanceof Definition.AliasOuter alias
                     && alias.depth() > 0
                     && hasResources(
-                            alias(new Definition.AliasOuter(alias.sort(), alias.depth() - 1, alias.index()), outer))) {
+                            outer(new Definition.AliasOuter(alias.sort(), alias.depth() - 1, alias.index()), outer))) {
                 return true;
             }
         }
@@ -70,11 +95,11 @@ final class Outer {
 
     private static boolean hasResources(FunctionType type) {
         return Stream.concat(type.parameterTypes().stream(), type.result().stream())
-                .anyMatch(Outer::hasResources);
+                .anyMatch(Aliases::hasResources);
     }
 
     private static boolean hasResources(Optional<ValueType> type) {
-        return type.map(Outer::hasResources).orElse(false);
+        return type.map(Aliases::hasResources).orElse(false);
     }
 
     private static boolean hasResources(ValueType type) {
@@ -86,7 +111,7 @@ final class Outer {
             case ValueType.FlagsOf flags -> false;
             case ValueType.ListOf list -> hasResources(list.element());
             case ValueType.MapOf map -> hasResources(map.key()) || hasResources(map.value());
-            case ValueType.TupleOf tuple -> tuple.elements().stream().anyMatch(Outer::hasResources);
+            case ValueType.TupleOf tuple -> tuple.elements().stream().anyMatch(Aliases::hasResources);
             case ValueType.RecordOf structure ->
                 structure.fields().stream().anyMatch(field -> hasResources(field.type()));
             case ValueType.VariantOf variant -> variant.cases().stream().anyMatch(one -> hasResources(one.payload()));
