@@ -22,9 +22,13 @@ final class SinkNode extends ConsumerNode implements Egress {
 
     private final Supplier<? extends Sink> supplier;
     private final int capacity;
+    private final boolean checkpointed;
 
     /** The flows that wait while this sink is full: all, where it takes the dead letters. */
     private final List<Flow> flows;
+
+    /** The only one; null for the dead letters of several. */
+    private final @Nullable Flow flow;
 
     private final ArrayDeque<Record> waiting = new ArrayDeque<>();
     private boolean full;
@@ -64,13 +68,15 @@ final class SinkNode extends ConsumerNode implements Egress {
         super(name, index, context);
         this.supplier = supplier;
         this.flows = flows;
+        this.flow = flows.size() == 1 ? flows.getFirst() : null;
         this.capacity = capacity;
+        this.checkpointed = context.isCheckpointed();
     }
 
     @Override
     @Nullable
     Flow flow() {
-        return flows.size() == 1 ? flows.getFirst() : null;
+        return flow;
     }
 
     /** Creates the sink; it starts when what is to be restored was. */
@@ -120,7 +126,9 @@ final class SinkNode extends ConsumerNode implements Egress {
 
     @Override
     void receive(int input, Record record) {
-        flows.getFirst().hold(record);
+        if (flow != null) {
+            flow.hold(record);
+        }
         take(record);
     }
 
@@ -194,7 +202,7 @@ final class SinkNode extends ConsumerNode implements Egress {
     }
 
     private void track(Delivery delivery) {
-        if (!context().isCheckpointed() || delivery.isAnswered()) {
+        if (!checkpointed || delivery.isAnswered()) {
             return;
         }
         unconfirmed.add(delivery);
@@ -261,7 +269,7 @@ final class SinkNode extends ConsumerNode implements Egress {
             record.receipt().release();
         }
         answeredElsewhere.getAndIncrement();
-        if (refused || ending || !delivered || context().isCheckpointed()) {
+        if (refused || ending || !delivered || checkpointed) {
             signal();
         }
     }

@@ -24,6 +24,7 @@ final class SourceNode extends Node implements Ingress {
     private final TimePolicy policy;
     private final long lateness;
     private final @Nullable Observer observer;
+    private final boolean checkpointed;
     private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
 
     private @Nullable Source source;
@@ -67,6 +68,7 @@ final class SourceNode extends Node implements Ingress {
         this.policy = policy;
         this.lateness = policy.allowedLateness().toMillis();
         this.observer = flow.observer();
+        this.checkpointed = context.isCheckpointed();
         this.undrifted = policy.maxDrift().isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 
@@ -171,7 +173,7 @@ final class SourceNode extends Node implements Ingress {
         if (observer != null) {
             observer.taken(name(), time, record);
         }
-        if (context().isCheckpointed()) {
+        if (checkpointed) {
             outstanding.add(record.receipt());
             if (outstanding.size() >= pruneAt) {
                 outstanding.removeIf(Receipt::isReleased);
@@ -327,7 +329,12 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     public boolean offer(Timestamp time, DataModel value, Runnable acknowledge) {
-        if (!inbox.hasRoom() || !inbox.offer(new Record(time, value, Receipt.of(acknowledge)))) {
+        // Asked before, too: an offer that is refused makes nothing.
+        if (!inbox.hasRoom()) {
+            return false;
+        }
+        Receipt receipt = checkpointed ? Receipt.early(acknowledge) : Receipt.of(acknowledge);
+        if (!inbox.offer(new Record(time, value, receipt))) {
             return false;
         }
         signal();
