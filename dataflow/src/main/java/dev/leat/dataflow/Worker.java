@@ -77,6 +77,7 @@ public final class Worker implements AutoCloseable {
      *     where a checkpoint cannot be used; all is closed again
      */
     public void start() {
+        readiness.begin();
         try {
             start(parts.operators);
             create();
