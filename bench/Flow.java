@@ -12,8 +12,10 @@ import dev.leat.dataflow.TimePolicy;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.WorkerOptions;
 import dev.leat.dataflow.data.Bytes;
+import java.lang.management.ManagementFactory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import com.sun.management.OperatingSystemMXBean;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,28 +42,36 @@ public final class Flow {
             Counting counting = new Counting();
             Dataflow dataflow = dataflow(records, operators, idle, counting);
             long start = System.nanoTime();
+            long cpuBefore = processCpu();
             try (RunningDataflow running = RunningDataflow.start(
                     dataflow,
                     WorkerOptions.DEFAULT.withTime(TimePolicy.EVENT_TIME.withAllowedLateness(Duration.ZERO)))) {
                 running.await();
             }
+            double cpu = (processCpu() - cpuBefore) / 1e9;
             double seconds = (System.nanoTime() - start) / 1e9;
             if (counting.count != records) {
                 throw new IllegalStateException(counting.count + " records came out, not " + records);
             }
             System.out.printf(
                     Locale.ROOT,
-                    "{\"peer\":\"leat\",\"mode\":\"operators=%d\",\"idle\":%d,\"round\":%d,\"records\":%d,\"wall_secs\":%.3f,"
+                    "{\"peer\":\"leat\",\"mode\":\"operators=%d\",\"idle\":%d,\"round\":%d,\"records\":%d,\"wall_secs\":%.3f,\"cpu_secs\":%.3f,\"worker_cpu_secs\":%.3f,"
                             + "\"records_per_s\":%.0f,\"record_hops_per_s\":%.0f,\"sum\":%d}%n",
                     operators,
                     idle,
                     round,
                     records,
                     seconds,
+                    cpu,
+                    counting.workerCpu / 1e9,
                     records / seconds,
                     (double) operators * records / seconds,
                     counting.sum);
         }
+    }
+
+    private static long processCpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static Dataflow dataflow(long records, int operators, int idle, Counting counting) {
@@ -138,9 +148,15 @@ public final class Flow {
 
         long count;
         long sum;
+        long workerCpu;
 
         @Override
         public void start(Egress egress) {}
+
+        @Override
+        public void close() {
+            workerCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
 
         @Override
         public boolean offer(Record record, Confirmation confirmation) {

@@ -20,17 +20,11 @@ final class Agenda {
     /** A time waited for. */
     record Entry(Timestamp time, OperatorNode node) {}
 
-    /** Node ids come last: what stands first in the graph goes first, whichever nodes' clocks gave the times. */
-    private static final Comparator<Entry> ORDER = (one, two) -> {
-        int order = Long.compare(one.time().physical(), two.time().physical());
-        if (order == 0) {
-            order = Long.compareUnsigned(one.time().counter(), two.time().counter());
-        }
-        if (order == 0) {
-            order = Integer.compare(one.node().index(), two.node().index());
-        }
-        return order == 0 ? one.time().nodeId().compareTo(two.time().nodeId()) : order;
-    };
+    /** Within a millisecond, what stands first in the graph goes first: what it emits may be waited for behind it. */
+    private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingLong(
+                    entry -> entry.time().physical())
+            .thenComparingInt(entry -> entry.node().index())
+            .thenComparing(Entry::time);
 
     /** The operators that the same sources reach, and what they wait for. */
     static final class Reach {

@@ -1,6 +1,7 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.state.CheckpointStore;
+import dev.leat.dataflow.state.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ final class Checkpointer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
 
+    /** How much longer than a checkpoint the pause behind it is. */
+    private static final int PAUSE_FACTOR = 4;
+
     /** After a checkpoint that failed, at least. */
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
 
@@ -26,10 +30,7 @@ final class Checkpointer {
     private final WorkerClock clock;
     private final @Nullable Observer observer;
     private final Readiness readiness;
-    private final List<Flow> flows;
-    private final List<SourceNode> sources;
-    private final List<OperatorNode> operators;
-    private final List<SinkNode> sinks;
+    private final Assembly parts;
 
     /** How a write ended, said by the store's thread. */
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
@@ -38,7 +39,9 @@ final class Checkpointer {
     private boolean writing;
     private boolean failing;
     private long number;
-    private long last;
+    private long began;
+    private long endedAt;
+    private int failures;
     private long pause;
 
     /** Whether anything was done that no checkpoint holds. */
@@ -59,21 +62,15 @@ final class Checkpointer {
             WorkerClock clock,
             @Nullable Observer observer,
             Readiness readiness,
-            List<Flow> flows,
-            List<SourceNode> sources,
-            List<OperatorNode> operators,
-            List<SinkNode> sinks) {
+            Assembly parts) {
         this.dataflow = dataflow;
         this.options = options;
         this.clock = clock;
         this.observer = observer;
         this.readiness = readiness;
-        this.flows = flows;
-        this.sources = sources;
-        this.operators = operators;
-        this.sinks = sinks;
+        this.parts = parts;
         this.pause = options.pause().toNanos();
-        this.last = clock.nanoTime();
+        this.endedAt = clock.nanoTime();
     }
 
     void startAfter(long restored) {
@@ -93,9 +90,18 @@ final class Checkpointer {
         return stale || answered() != answers;
     }
 
+    private boolean isOutstanding() {
+        for (SourceNode source : parts.sources) {
+            if (source.isOutstanding()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private long answered() {
         long sum = 0;
-        for (SinkNode sink : sinks) {
+        for (SinkNode sink : parts.sinks) {
             sum += sink.answered();
         }
         return sum;
@@ -108,11 +114,12 @@ final class Checkpointer {
             return false;
         }
         writing = false;
-        last = clock.nanoTime();
+        endedAt = clock.nanoTime();
+        pause = Math.max(options.pause().toNanos(), PAUSE_FACTOR * (endedAt - began));
         switch (ended) {
             case Ending.Durable() -> {
                 failing = false;
-                pause = options.pause().toNanos();
+                failures = 0;
                 covered.values().forEach(receipts -> receipts.forEach(Receipt::acknowledgeEarly));
                 if (observer != null) {
                     observer.checkpointed(number);
@@ -121,7 +128,8 @@ final class Checkpointer {
             case Ending.Failed(IOException reason) -> {
                 covered.forEach(SourceNode::uncover);
                 stale = true;
-                pause = Math.max(options.pause().toNanos(), PAUSE_AFTER_FAILURE);
+                failures++;
+                pause = Math.max(pause, PAUSE_AFTER_FAILURE);
                 if (!failing) {
                     failing = true;
                     LOG.error(
@@ -134,42 +142,56 @@ final class Checkpointer {
             }
         }
         covered = Map.of();
+        // One that had too much unacknowledged may go on.
+        parts.sources.forEach(SourceNode::makeReady);
         return true;
     }
 
-    /** In how many nanoseconds a checkpoint is due; the largest number where there is nothing new. */
-    long untilDue(boolean idle) {
+    /** How many checkpoints failed since the last one that did not. */
+    int failures() {
+        return failures;
+    }
+
+    /**
+     * In how many nanoseconds a checkpoint is due; the largest number where there is nothing new.
+     *
+     * @param idle the worker has nothing else to do
+     * @param last nothing more comes: there is no later one to wait for
+     */
+    long untilDue(boolean idle, boolean last) {
         if (writing || !isStale()) {
             return Long.MAX_VALUE;
         }
-        long distance = idle ? pause : Math.max(pause, options.interval().toNanos());
-        return Math.max(0, last + distance - clock.nanoTime());
+        boolean soon = last || (idle && isOutstanding());
+        long distance = soon ? pause : Math.max(pause, options.interval().toNanos());
+        return Math.max(0, endedAt + distance - clock.nanoTime());
     }
 
     /** Cuts, and begins to write. Nothing must be on its way in the graph. */
     void cut() {
         Map<SourceNode, List<Receipt>> covering = new LinkedHashMap<>();
-        List<Cut.OfSource> ofSources = new ArrayList<>(sources.size());
-        for (SourceNode source : sources) {
+        List<Cut.OfSource> ofSources = new ArrayList<>(parts.sources.size());
+        for (SourceNode source : parts.sources) {
             covering.put(source, new ArrayList<>(source.cover()));
             ofSources.add(new Cut.OfSource(source.name(), source.taken(), source.latest(), source.frontier()));
         }
         Map<OperatorNode, List<Timestamp>> times = new HashMap<>();
-        flows.forEach(flow -> flow.agenda().addTo(times));
-        List<Cut.OfOperator> ofOperators = new ArrayList<>(operators.size());
-        for (OperatorNode operator : operators) {
+        parts.flows.forEach(flow -> flow.agenda().addTo(times));
+        List<Cut.OfOperator> ofOperators = new ArrayList<>(parts.operators.size());
+        for (OperatorNode operator : parts.operators) {
             ofOperators.add(
-                    new Cut.OfOperator(operator.name(), operator.save(), times.getOrDefault(operator, List.of())));
+                    new Cut.OfOperator(operator.name(), save(operator), times.getOrDefault(operator, List.of())));
         }
-        List<Cut.OfSink> ofSinks = new ArrayList<>(sinks.size());
+        List<Cut.OfSink> ofSinks = new ArrayList<>(parts.sinks.size());
         answers = 0;
-        for (SinkNode sink : sinks) {
+        for (SinkNode sink : parts.sinks) {
             answers += sink.answered();
             ofSinks.add(new Cut.OfSink(sink.name(), sink.save(), sink.pending()));
         }
         covered = covering;
         stale = false;
         writing = true;
+        began = clock.nanoTime();
         number++;
         options.store()
                 .write(
@@ -186,6 +208,14 @@ final class Checkpointer {
                                 end(new Ending.Failed(reason));
                             }
                         });
+    }
+
+    private static State save(OperatorNode operator) {
+        try {
+            return operator.save();
+        } catch (RuntimeException defect) {
+            throw DataflowException.of(DataflowError.OPERATION, operator.name(), defect);
+        }
     }
 
     private void end(Ending how) {

@@ -23,7 +23,7 @@ public enum DataflowError {
     /** A checkpoint cannot be used. */
     CHECKPOINT("010", "Nothing of it was loaded; the message says what it is and what to do."),
     /** A checkpoint could not be written. */
-    CHECKPOINT_FAILED("011", "It is tried again; what waits for it stays unacknowledged until one is durable."),
+    CHECKPOINT_FAILED("011", "What waits for one stays unacknowledged until one is durable."),
     /** A group of records outgrew its limit. */
     GROUP_LIMIT("012", "Make the windows shorter, or raise the limit of records that an operation may hold.");
 

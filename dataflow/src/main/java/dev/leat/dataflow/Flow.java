@@ -113,10 +113,14 @@ final class Flow {
     }
 
     private void arrive(Port port, Record record) {
+        observe(port, record);
+        port.consumer().receive(port.input(), record);
+    }
+
+    void observe(Port port, Record record) {
         if (observer != null) {
             observer.arrived(port.consumer().name(), port.input(), record);
         }
-        port.consumer().receive(port.input(), record);
     }
 
     /** An operator is not done with a record. */

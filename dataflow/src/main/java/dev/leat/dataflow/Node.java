@@ -8,12 +8,14 @@ abstract class Node {
     private final String name;
     private final int index;
     private final WorkerContext context;
+    private final Readiness readiness;
     private final OperationCounters counters = new OperationCounters();
 
     Node(String name, int index, WorkerContext context) {
         this.name = name;
         this.index = index;
         this.context = context;
+        this.readiness = context.readiness();
     }
 
     final String name() {
@@ -35,12 +37,12 @@ abstract class Node {
 
     /** Has the worker run this operation in this round, or in the next where its turn is over. */
     final void makeReady() {
-        context.readiness().mark(index);
+        readiness.mark(index);
     }
 
     /** The same from any thread. */
     final void signal() {
-        context.readiness().signal(index);
+        readiness.signal(index);
     }
 
     final void fail(DataflowError error, Throwable reason) {

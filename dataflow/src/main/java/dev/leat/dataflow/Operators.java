@@ -23,7 +23,7 @@ public final class Operators {
         boolean test(Record record) throws Exception;
     }
 
-    /** Answers a record with its new time; one before the record's own counts as the record's own. */
+    /** Answers a record with its new time; one in a millisecond before the record's own counts as the record's own. */
     @FunctionalInterface
     public interface Delaying {
         Timestamp apply(Record record) throws Exception;
@@ -31,12 +31,12 @@ public final class Operators {
 
     /** One record out for each record in, at the same time. */
     public static Operator map(Mapping mapping) {
-        return (input, record, outbox) -> outbox.offer(record.withValue(mapping.apply(record)));
+        return (Step) record -> record.withValue(mapping.apply(record));
     }
 
     /** Passes on the records that meet the condition and drops the others. */
     public static Operator filter(Condition condition) {
-        return (input, record, outbox) -> !condition.test(record) || outbox.offer(record);
+        return (Step) record -> condition.test(record) ? record : null;
     }
 
     /** Sends each record to one of two arms, {@link #BRANCH_ARMS}. */
@@ -46,14 +46,14 @@ public final class Operators {
 
     /** Passes on everything from all its inputs, in the order in which it arrives. */
     public static Operator concatenate() {
-        return (input, record, outbox) -> outbox.offer(record);
+        return (Step) record -> record;
     }
 
     /** Moves records to later times. Their values stay as they are. */
     public static Operator delay(Delaying delaying) {
-        return (input, record, outbox) -> {
+        return (Step) record -> {
             Timestamp later = delaying.apply(record);
-            return outbox.offer(later.compareTo(record.time()) <= 0 ? record : record.withTime(later));
+            return later.physical() < record.time().physical() ? record : record.withTime(later);
         };
     }
 

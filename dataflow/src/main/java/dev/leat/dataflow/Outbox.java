@@ -10,11 +10,11 @@ public interface Outbox {
      * <p>The receipt is held for what was emitted: the operator's own hold on it is as before.
      *
      * @param output from 0, in the order in which the operation's arms were declared
-     * @param record at a time not before that of the call: the one of the record being processed, or the one that was
-     *     completed
+     * @param record at a time not before the millisecond of the call: the one of the record being processed, or the one
+     *     that was completed
      * @return false where there is no room, and nothing was emitted; it stays so until the operator's call returns. The
      *     first offer of each output in a call is never refused
-     * @throws IllegalArgumentException where the record's time lies before that of the call
+     * @throws IllegalArgumentException where the record's time lies before that millisecond
      */
     boolean offer(int output, Record record);
 
@@ -35,7 +35,7 @@ public interface Outbox {
      *
      * <p>Ask once for each time.
      *
-     * @param time not before that of the call
+     * @param time not before the millisecond of the call
      */
     void notifyAt(Timestamp time);
 

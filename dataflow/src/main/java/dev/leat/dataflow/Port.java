@@ -1,7 +1,4 @@
 package dev.leat.dataflow;
 
 /** One end of a connection: an input of an operator or sink. */
-record Port(ConsumerNode consumer, int input) {
-
-    static final Port[][] NONE = {};
-}
+record Port(ConsumerNode consumer, int input) {}

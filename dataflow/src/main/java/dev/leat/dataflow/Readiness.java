@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which operations of a worker have something to do, and the worker's rest when none has.
  *
- * <p>The worker's own thread marks operations with {@link #mark}; other threads with {@link #signal}, which wakes the
- * worker. An operation with nothing to do is a zero bit: it costs nothing.
+ * <p>The worker's own thread marks operations with {@link #mark}; whoever may be another thread with {@link #signal},
+ * which wakes the worker. An operation with nothing to do is a zero bit: it costs nothing.
  */
 final class Readiness {
 
@@ -21,10 +21,18 @@ final class Readiness {
     /** There is something to do that no operation stands for. */
     private volatile boolean woken;
 
+    /** The worker's. Another thread never finds itself here, whatever it reads: so it need not be volatile. */
+    private @Nullable Thread owner;
+
     Readiness(int operations) {
         int words = (operations + 63) >> 6;
         this.ready = new long[words];
         this.signals = new AtomicLongArray(words);
+    }
+
+    /** The calling thread is the worker's. */
+    void begin() {
+        owner = Thread.currentThread();
     }
 
     /** From the worker's thread. */
@@ -34,6 +42,11 @@ final class Readiness {
 
     /** From any thread, after what there is to see was published. */
     void signal(int index) {
+        if (Thread.currentThread() == owner) {
+            // Awake, and for some sources and sinks the usual case: no atomic update for each record.
+            mark(index);
+            return;
+        }
         long bit = 1L << index;
         if ((signals.getAndAccumulate(index >> 6, bit, (word, flag) -> word | flag) & bit) == 0) {
             unpark();

@@ -22,9 +22,13 @@ final class SinkNode extends ConsumerNode implements Egress {
 
     private final Supplier<? extends Sink> supplier;
     private final int capacity;
+    private final boolean checkpointed;
 
     /** The flows that wait while this sink is full: all, where it takes the dead letters. */
     private final List<Flow> flows;
+
+    /** The only one; null for the dead letters of several. */
+    private final @Nullable Flow flow;
 
     private final ArrayDeque<Record> waiting = new ArrayDeque<>();
     private boolean full;
@@ -70,13 +74,15 @@ final class SinkNode extends ConsumerNode implements Egress {
         super(name, index, context);
         this.supplier = supplier;
         this.flows = flows;
+        this.flow = flows.size() == 1 ? flows.getFirst() : null;
         this.capacity = capacity;
+        this.checkpointed = context.isCheckpointed();
     }
 
     @Override
     @Nullable
     Flow flow() {
-        return flows.size() == 1 ? flows.getFirst() : null;
+        return flow;
     }
 
     /** Creates the sink; it starts when what is to be restored was. */
@@ -87,9 +93,6 @@ final class SinkNode extends ConsumerNode implements Egress {
     @Override
     void start() throws Exception {
         thread = Thread.currentThread();
-        if (sink == null) {
-            create();
-        }
         if (sink != null) {
             sink.start(this);
             goesBack = context().isCheckpointed() && save() != State.NONE;
@@ -121,13 +124,19 @@ final class SinkNode extends ConsumerNode implements Egress {
         waiting.addAll(records);
         updateFull();
         if (sink != null && state.length > 0) {
-            sink.restore(new StateReader(state));
+            StateReader reader = new StateReader(state);
+            sink.restore(reader);
+            if (reader.remaining() > 0) {
+                throw new IOException("it is not the kind of sink that stood there");
+            }
         }
     }
 
     @Override
     void receive(int input, Record record) {
-        flows.getFirst().hold(record);
+        if (flow != null) {
+            flow.hold(record);
+        }
         take(record);
     }
 
@@ -201,7 +210,7 @@ final class SinkNode extends ConsumerNode implements Egress {
     }
 
     private void track(Delivery delivery) {
-        if (!context().isCheckpointed() || delivery.isAnswered()) {
+        if (!checkpointed || delivery.isAnswered()) {
             return;
         }
         unconfirmed.add(delivery);
@@ -268,7 +277,7 @@ final class SinkNode extends ConsumerNode implements Egress {
             letGo(record);
         }
         answeredElsewhere.getAndIncrement();
-        if (refused || ending || !delivered || context().isCheckpointed()) {
+        if (refused || ending || !delivered || checkpointed) {
             signal();
         }
     }

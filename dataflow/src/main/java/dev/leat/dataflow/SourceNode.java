@@ -17,6 +17,9 @@ final class SourceNode extends Node implements Ingress {
 
     private static final int LEAST_PRUNED = 4096;
 
+    /** So many records may wait for their acknowledgement, then the source waits for the next checkpoint. */
+    static final int MOST_OUTSTANDING = 1 << 20;
+
     private final Supplier<? extends Source> supplier;
     private final Flow flow;
     private final Port[][] outputs;
@@ -24,6 +27,7 @@ final class SourceNode extends Node implements Ingress {
     private final TimePolicy policy;
     private final long lateness;
     private final @Nullable Observer observer;
+    private final boolean checkpointed;
     private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
 
     private @Nullable Source source;
@@ -37,7 +41,10 @@ final class SourceNode extends Node implements Ingress {
     /** Times up to here are known not to drift; asking the clock moves it. */
     private long undrifted;
 
+    /** When a record last came on time: what is late or refused keeps no window open. */
     private long lastArrival;
+
+    private boolean onTime;
     private long taken;
     private long restored;
 
@@ -67,6 +74,7 @@ final class SourceNode extends Node implements Ingress {
         this.policy = policy;
         this.lateness = policy.allowedLateness().toMillis();
         this.observer = flow.observer();
+        this.checkpointed = context.isCheckpointed();
         this.undrifted = policy.maxDrift().isEmpty() ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 
@@ -126,7 +134,7 @@ final class SourceNode extends Node implements Ingress {
         boolean sealed = inbox.isSealed();
         int count = 0;
         boolean empty = false;
-        while (count < BATCH && !flow.isBlocked()) {
+        while (count < BATCH && mayTake()) {
             Object item = inbox.poll();
             if (item == null) {
                 empty = true;
@@ -140,7 +148,10 @@ final class SourceNode extends Node implements Ingress {
             }
         }
         if (count > 0) {
-            lastArrival = context().clock().nanoTime();
+            if (onTime) {
+                onTime = false;
+                lastArrival = context().clock().nanoTime();
+            }
             if (!waiters.isEmpty()) {
                 releaseWaiters();
             }
@@ -150,12 +161,16 @@ final class SourceNode extends Node implements Ingress {
             if (ended) {
                 advanceTo(Long.MAX_VALUE, true);
             }
-        } else if (!empty && !flow.isBlocked()) {
+        } else if (!empty && mayTake()) {
             makeReady();
         }
         // What comes behind the source's word that nothing comes is waited for no longer.
         complete();
         return count;
+    }
+
+    private boolean mayTake() {
+        return !flow.isBlocked() && outstanding.size() < MOST_OUTSTANDING;
     }
 
     private void complete() {
@@ -169,7 +184,7 @@ final class SourceNode extends Node implements Ingress {
         taken++;
         Timestamp time = record.time();
         long physical = time.physical();
-        if (context().isCheckpointed()) {
+        if (checkpointed) {
             outstanding.add(record.receipt());
             if (outstanding.size() >= pruneAt) {
                 outstanding.removeIf(Receipt::isReleased);
@@ -186,6 +201,7 @@ final class SourceNode extends Node implements Ingress {
             takeLate(record);
             return;
         }
+        onTime = true;
         if (physical > latest) {
             latest = physical;
             // The end is not for a record to say.
@@ -283,6 +299,12 @@ final class SourceNode extends Node implements Ingress {
         }
     }
 
+    /** Whether anything that was taken since the last checkpoint is not yet acknowledged. */
+    boolean isOutstanding() {
+        outstanding.removeIf(Receipt::isReleased);
+        return !outstanding.isEmpty();
+    }
+
     /** Those that wait for their acknowledgement now, for a checkpoint that covers them. */
     ArrayDeque<Receipt> cover() {
         ArrayDeque<Receipt> covered = outstanding;
@@ -340,7 +362,12 @@ final class SourceNode extends Node implements Ingress {
 
     @Override
     public boolean offer(Timestamp time, DataModel value, Runnable acknowledge) {
-        if (!inbox.hasRoom() || !inbox.offer(new Record(time, value, Receipt.of(acknowledge)))) {
+        // Asked before, too: an offer that is refused makes nothing.
+        if (!inbox.hasRoom()) {
+            return false;
+        }
+        Receipt receipt = checkpointed ? Receipt.early(acknowledge) : Receipt.of(acknowledge);
+        if (!inbox.offer(new Record(time, value, receipt))) {
             return false;
         }
         signal();

@@ -29,6 +29,9 @@ public final class Worker implements AutoCloseable {
     /** While something waits for the wall clock, which may be set anew: the longest rest. */
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
+    /** How often the last checkpoint is tried. */
+    private static final int LAST_ATTEMPTS = 3;
+
     private final Dataflow dataflow;
     private final WorkerOptions options;
     private final WorkerClock clock;
@@ -58,15 +61,7 @@ public final class Worker implements AutoCloseable {
                 .orElse(null);
         this.checkpointer = options.checkpoints()
                 .map(given -> new Checkpointer(
-                        dataflow,
-                        given,
-                        clock,
-                        options.observer().orElse(null),
-                        readiness,
-                        parts.flows,
-                        parts.sources,
-                        parts.operators,
-                        parts.sinks))
+                        dataflow, given, clock, options.observer().orElse(null), readiness, parts))
                 .orElse(null);
     }
 
@@ -77,6 +72,7 @@ public final class Worker implements AutoCloseable {
      *     where a checkpoint cannot be used; all is closed again
      */
     public void start() {
+        readiness.begin();
         try {
             start(parts.operators);
             create();
@@ -150,7 +146,14 @@ public final class Worker implements AutoCloseable {
         for (SinkNode sink : parts.sinks) {
             Cut.Restored.Sink of = cut.sinks().remove(sink.name());
             if (of != null) {
-                sink.restore(of.pending(), of.state());
+                restore(sink, of);
+            }
+        }
+        for (Cut.OfSource of : cut.sources().values()) {
+            if (of.taken() > 0) {
+                throw new IOException(stored.place() + " holds " + of.taken() + " records of a source '" + of.name()
+                        + "', which this graph does not have: it would bring them again. Name it so, or use another"
+                        + " directory");
             }
         }
         cut.operators().forEach((name, of) -> {
@@ -159,6 +162,13 @@ public final class Worker implements AutoCloseable {
                         + of.times().size() + " times, is gone");
             }
         });
+        for (Map.Entry<String, Cut.Restored.Sink> sink : cut.sinks().entrySet()) {
+            if (sink.getValue().state().length > 0) {
+                throw new IOException(stored.place() + " knows where a sink '" + sink.getKey()
+                        + "' stood, which this graph does not have: what it put out would be lost. Name it so, or use"
+                        + " another directory");
+            }
+        }
         cut.sinks().forEach((name, of) -> {
             if (!of.pending().isEmpty()) {
                 notRestored.add("sink '" + name + "' is not in the graph any more: "
@@ -168,6 +178,14 @@ public final class Worker implements AutoCloseable {
         into.startAfter(stored.number());
         LOG.info("graph '{}' goes on from {}", dataflow.name(), stored.place());
         notRestored.forEach(line -> LOG.warn("graph '{}': {}", dataflow.name(), line));
+    }
+
+    private static void restore(SinkNode sink, Cut.Restored.Sink of) throws IOException {
+        try {
+            sink.restore(of.pending(), of.state());
+        } catch (IOException | RuntimeException unreadable) {
+            throw new IOException("sink '" + sink.name() + "': " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private void restore(OperatorNode operator, Cut.Restored.Operator of) {
@@ -196,6 +214,17 @@ public final class Worker implements AutoCloseable {
         if (isDone()) {
             return 0;
         }
+        try {
+            return round();
+        } catch (Throwable defect) {
+            // Outside of any operation's own work: nothing can be said of what is on its way.
+            parts.flows.forEach(Flow::fail);
+            failure.compareAndSet(null, DataflowException.of(DataflowError.OPERATION, dataflow.name(), defect));
+            return 0;
+        }
+    }
+
+    private int round() {
         readiness.gather();
         int count = 0;
         if (stopRequested && !stopping) {
@@ -224,7 +253,8 @@ public final class Worker implements AutoCloseable {
             Node node = parts.nodes.get(i);
             try {
                 if (node instanceof SourceNode source) {
-                    if (source.run() > 0) {
+                    boolean finished = source.isFinished();
+                    if (source.run() > 0 || source.isFinished() != finished) {
                         touch();
                     }
                 } else if (node instanceof SinkNode sink) {
@@ -297,7 +327,7 @@ public final class Worker implements AutoCloseable {
             return 0;
         }
         int count = made.settle() ? 1 : 0;
-        if (isQuiet() && made.untilDue(idle || drained) == 0) {
+        if (isQuiet() && made.untilDue(idle, drained) == 0) {
             made.cut();
             count++;
         }
@@ -332,8 +362,19 @@ public final class Worker implements AutoCloseable {
             drained = true;
         }
         Checkpointer made = checkpointer;
+        if (made != null && made.failures() >= LAST_ATTEMPTS) {
+            failure.compareAndSet(
+                    null,
+                    new DataflowException(
+                            DataflowError.CHECKPOINT_FAILED,
+                            null,
+                            "the last checkpoint of graph '" + dataflow.name() + "' could not be written in "
+                                    + LAST_ATTEMPTS + " attempts, and nothing else is left to do.",
+                            null));
+            return;
+        }
         // The last checkpoint holds what windows still hold.
-        if (made == null || (!made.isWriting() && made.untilDue(true) == Long.MAX_VALUE)) {
+        if (made == null || (!made.isWriting() && made.untilDue(true, true) == Long.MAX_VALUE)) {
             done = true;
         }
     }
@@ -356,7 +397,7 @@ public final class Worker implements AutoCloseable {
             }
         }
         if (checkpointer != null && isQuiet()) {
-            rest = Math.min(rest, checkpointer.untilDue(true));
+            rest = Math.min(rest, checkpointer.untilDue(true, drained));
         }
         return rest;
     }
