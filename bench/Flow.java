@@ -1,3 +1,4 @@
+import com.sun.management.OperatingSystemMXBean;
 import dev.leat.dataflow.Confirmation;
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.Egress;
@@ -12,75 +13,100 @@ import dev.leat.dataflow.TimePolicy;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.WorkerOptions;
 import dev.leat.dataflow.data.Bytes;
-import java.lang.management.ManagementFactory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Flow RECORDS ROUNDS [OPERATORS] [IDLE]: records through maps on one worker, a line of JSON a round; round 0 is warm-up.
+ * Flow RECORDS ROUNDS [OPERATORS [IDLE]]: records through maps on one worker, a line of JSON a round; round 0 is warm-up.
  *
- * <p>source -> OPERATORS maps (5) -> sink that confirms at once. Each record has a time of its own, a millisecond for each
- * thousand of them, with which the frontier moves. IDLE: so many further maps behind the same source, on an arm that gets
- * nothing.
+ * <p>source -> OPERATORS maps (5) -> sink that confirms at once. Each record has a time of its own; a millisecond has a
+ * thousand of them, so the frontier moves every thousand records. With IDLE, a branch stands behind the source, with so
+ * many further maps on an arm that gets nothing: 0 for the branch alone.
+ *
+ * <p>With 0 records: an idle graph, a second a round; cpu_secs is what the process used in it.
  */
 public final class Flow {
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final LongUnaryOperator[] FUNCTIONS = {
+        x -> x + 1, x -> x ^ 0x5555L, x -> x * 3, x -> Long.rotateLeft(x, 7), x -> x - 9
+    };
+
+    private Flow() {}
+
     public static void main(String[] arguments) throws Exception {
         long records = Long.parseLong(arguments[0]);
         int rounds = Integer.parseInt(arguments[1]);
         int operators = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
-        int idle = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        int idle = arguments.length > 3 ? Integer.parseInt(arguments[3]) : -1;
+        if (records == 0) {
+            rest(rounds, operators, idle);
+            return;
+        }
         for (int round = 0; round <= rounds; round++) {
             Counting counting = new Counting();
-            Dataflow dataflow = dataflow(records, operators, idle, counting);
+            Dataflow dataflow = dataflow(new Sequence(records), operators, idle, counting);
             long start = System.nanoTime();
-            long cpuBefore = processCpu();
-            try (RunningDataflow running = RunningDataflow.start(
-                    dataflow,
-                    WorkerOptions.DEFAULT.withTime(TimePolicy.EVENT_TIME.withAllowedLateness(Duration.ZERO)))) {
+            long startCpu = processCpu();
+            try (RunningDataflow running = RunningDataflow.start(dataflow, eventTime(Duration.ZERO))) {
                 running.await();
             }
-            double cpu = (processCpu() - cpuBefore) / 1e9;
             double seconds = (System.nanoTime() - start) / 1e9;
-            if (counting.count != records) {
-                throw new IllegalStateException(counting.count + " records came out, not " + records);
+            if (counting.count != records || counting.sum != expectedSum(records, operators)) {
+                throw new IllegalStateException(counting.count + " records came out, sum " + counting.sum);
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "{\"peer\":\"leat\",\"mode\":\"operators=%d\",\"idle\":%d,\"round\":%d,\"records\":%d,\"wall_secs\":%.3f,\"cpu_secs\":%.3f,\"worker_cpu_secs\":%.3f,"
-                            + "\"records_per_s\":%.0f,\"record_hops_per_s\":%.0f,\"sum\":%d}%n",
-                    operators,
-                    idle,
-                    round,
-                    records,
-                    seconds,
-                    cpu,
-                    counting.workerCpu / 1e9,
-                    records / seconds,
-                    (double) operators * records / seconds,
-                    counting.sum);
+            print(operators, idle, round, records, seconds, (processCpu() - startCpu) / 1e9, counting.workerCpu / 1e9);
         }
+    }
+
+    private static void rest(int rounds, int operators, int idle) throws Exception {
+        Dataflow dataflow = dataflow(ingress -> {}, operators, idle, new Counting());
+        try (RunningDataflow running = RunningDataflow.start(dataflow, WorkerOptions.DEFAULT)) {
+            for (int round = 0; round <= rounds; round++) {
+                long startCpu = processCpu();
+                running.await(Duration.ofSeconds(1));
+                print(operators, idle, round, 0, 1, (processCpu() - startCpu) / 1e9, 0);
+            }
+        }
+    }
+
+    private static void print(
+            int operators, int idle, int round, long records, double seconds, double cpu, double workerCpu) {
+        System.out.printf(
+                Locale.ROOT,
+                "{\"peer\":\"leat\",\"mode\":\"operators=%d\",\"idle\":%d,\"round\":%d,\"records\":%d,\"wall_secs\":%.3f,"
+                        + "\"cpu_secs\":%.3f,\"worker_cpu_secs\":%.3f,\"records_per_s\":%.0f,\"record_hops_per_s\":%.0f}%n",
+                operators,
+                idle,
+                round,
+                records,
+                seconds,
+                cpu,
+                workerCpu,
+                records / seconds,
+                (double) operators * records / seconds);
+    }
+
+    static WorkerOptions eventTime(Duration lateness) {
+        return WorkerOptions.DEFAULT.withTime(TimePolicy.EVENT_TIME.withAllowedLateness(lateness));
     }
 
     private static long processCpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static Dataflow dataflow(long records, int operators, int idle, Counting counting) {
-        LongUnaryOperator[] functions = {
-            x -> x + 1, x -> x ^ 0x5555L, x -> x * 3, x -> Long.rotateLeft(x, 7), x -> x - 9
-        };
-        Dataflow.Builder builder = Dataflow.builder("bench").source("in", () -> new Sequence(records));
+    private static Dataflow dataflow(Source source, int operators, int idle, Sink sink) {
+        Dataflow.Builder builder = Dataflow.builder("bench").source("in", () -> source);
         String last = "in";
-        if (idle > 0) {
+        String arm = "";
+        if (idle >= 0) {
             builder.operator("branch", Operators.BRANCH_ARMS, () -> Operators.branch(record -> true));
             builder.connect("in", "branch");
             String before = "branch";
@@ -89,20 +115,34 @@ public final class Flow {
                 builder.connect(before, i == 0 ? "False" : "", "idle" + i);
                 before = "idle" + i;
             }
-            builder.sink("quiet", Counting::new).connect(before, "quiet");
+            builder.sink("quiet", Counting::new).connect(before, idle == 0 ? "False" : "", "quiet");
             last = "branch";
+            arm = "True";
         }
         for (int i = 0; i < operators; i++) {
-            LongUnaryOperator function = functions[i % functions.length];
+            LongUnaryOperator function = FUNCTIONS[i % FUNCTIONS.length];
             builder.operator("map" + i, () -> map(function));
-            builder.connect(last, last.equals("branch") ? "True" : "", "map" + i);
+            builder.connect(last, arm, "map" + i);
             last = "map" + i;
+            arm = "";
         }
-        return builder.sink("out", () -> counting).connect(last, "out").build();
+        return builder.sink("out", () -> sink).connect(last, "out").build();
     }
 
     private static Operator map(LongUnaryOperator function) {
         return Operators.map(record -> value(function.applyAsLong(number(record))));
+    }
+
+    private static long expectedSum(long records, int operators) {
+        long sum = 0;
+        for (long record = 0; record < records; record++) {
+            long value = record;
+            for (int i = 0; i < operators; i++) {
+                value = FUNCTIONS[i % FUNCTIONS.length].applyAsLong(value);
+            }
+            sum += value;
+        }
+        return sum;
     }
 
     private static long number(Record record) {
@@ -110,7 +150,7 @@ public final class Flow {
     }
 
     private static Bytes value(long number) {
-        byte[] bytes = new byte[8];
+        byte[] bytes = new byte[Long.BYTES];
         LONG.set(bytes, 0, number);
         return Bytes.of(bytes);
     }
@@ -144,26 +184,27 @@ public final class Flow {
         }
     }
 
-    private static final class Counting implements Sink {
+    /** Confirms at once. */
+    static final class Counting implements Sink {
 
         long count;
-        long sum;
         long workerCpu;
+        private long sum;
 
         @Override
         public void start(Egress egress) {}
 
         @Override
-        public void close() {
-            workerCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        public boolean offer(Record record, Confirmation confirmation) {
+            count++;
+            sum += record.value() instanceof Bytes bytes && bytes.length() == Long.BYTES ? number(record) : 0;
+            confirmation.done();
+            return true;
         }
 
         @Override
-        public boolean offer(Record record, Confirmation confirmation) {
-            count++;
-            sum += number(record);
-            confirmation.done();
-            return true;
+        public void close() {
+            workerCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }
     }
 }

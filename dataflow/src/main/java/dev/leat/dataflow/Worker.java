@@ -30,7 +30,7 @@ public final class Worker implements AutoCloseable {
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
     /** How often the last checkpoint is tried. */
-    private static final int LAST_ATTEMPTS = 3;
+    private static final int LAST_ATTEMPTS = 30;
 
     private final Dataflow dataflow;
     private final WorkerOptions options;

@@ -241,7 +241,7 @@ final class OperatorTest {
         List<String> texts = arguments.stream().map(OperatorTest::text).toList();
         assertThat(texts).containsExactly("a", "a", "a", "b", "b", "b");
         assertThat(arguments.subList(1, 3)).allMatch(again -> again == arguments.getFirst());
-        assertThat(store.written).isPositive();
+        assertThat(store.written).isGreaterThan(1);
     }
 
     @Test
@@ -338,11 +338,11 @@ final class OperatorTest {
             @Override
             public boolean process(int input, Record record, Outbox outbox) {
                 Timestamp time = record.time();
-                Timestamp before = new Timestamp(time.physical(), time.counter() - 1, time.nodeId());
+                Timestamp before = new Timestamp(time.physical() - 1, time.counter(), time.nodeId());
                 switch (text(record)) {
                     case "emit" -> outbox.offer(record.withTime(before));
                     case "ask" -> outbox.notifyAt(before);
-                    case "node" -> outbox.offer(record.withTime(new Timestamp(time.physical(), time.counter(), "")));
+                    case "same" -> outbox.offer(record.withTime(new Timestamp(time.physical(), 0, "")));
                     default -> outbox.notifyAt(time);
                 }
                 return true;
@@ -360,11 +360,11 @@ final class OperatorTest {
         Worker worker = started(chain(source, early, sink), options);
         source.offer(new Timestamp(10, 5, "n"), "emit");
         source.offer(new Timestamp(10, 5, "n"), "ask");
-        source.offer(new Timestamp(10, 5, "n"), "node");
+        source.offer(new Timestamp(10, 5, "n"), "same");
         source.offer(new Timestamp(10, 5, "n"), "complete");
         source.ingress().end();
         settle(worker);
-        assertThat(sink.values).containsExactly("node");
+        assertThat(sink.values).containsExactly("same");
         assertThat(faults)
                 .hasSize(3)
                 .allSatisfy(fault -> assertThat(fault.reason())
@@ -605,11 +605,11 @@ final class OperatorTest {
     void anOperatorThatSavedNothingIsNotRestored() {
         Worker first = counted(counting(1));
         end(first);
-        assertThat(store.written).isZero();
+        assertThat(store.written).isOne();
         Worker second = started(chain(source, (input, record, outbox) -> true, sink), kept);
         source.offer("a");
         end(second);
-        assertThat(store.written).isPositive();
+        assertThat(store.written).isGreaterThan(1);
         calls.clear();
         end(counted(counting(1)));
         assertThat(calls).containsExactly("1 close");
