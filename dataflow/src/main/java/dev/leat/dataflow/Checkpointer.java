@@ -120,7 +120,7 @@ final class Checkpointer {
             case Ending.Durable() -> {
                 failing = false;
                 failures = 0;
-                covered.values().forEach(receipts -> receipts.forEach(Receipt::acknowledgeEarly));
+                covered.values().forEach(receipts -> receipts.forEach(Receipt::acknowledgeCovered));
                 if (observer != null) {
                     observer.checkpointed(number);
                 }

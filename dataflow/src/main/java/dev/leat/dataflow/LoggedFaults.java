@@ -4,6 +4,7 @@ import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.Snapshot;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,17 @@ enum LoggedFaults implements Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+    /** What the last line said: all records of a call that failed have one reason, and one line is enough. */
+    private volatile @Nullable Throwable said;
+
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same failure
     public void report(Fault fault) {
+        if (fault.reason() == said) {
+            LOG.debug("at operation '{}', for the same reason: {}", fault.operation(), fault);
+            return;
+        }
+        said = fault.reason();
         switch (fault) {
             case Fault.RecordDropped dropped ->
                 LOG.warn(

@@ -14,9 +14,6 @@ public final class Receipt {
 
     private static final VarHandle HOLDERS;
 
-    /** Set in the number of holders when the acknowledgement has run already. */
-    private static final int ACKNOWLEDGED = 1 << 30;
-
     static {
         try {
             HOLDERS = MethodHandles.lookup().findVarHandle(Receipt.class, "holders", int.class);
@@ -27,16 +24,16 @@ public final class Receipt {
 
     private final Runnable acknowledge;
 
-    /** Whether {@link #acknowledgeEarly} may be called, by a thread that holds nothing. */
-    private final boolean early;
+    /** Whether a checkpoint acknowledges, and not the last release. */
+    private final boolean covered;
 
     /** Not volatile: its first value would cost a fence for each record, and whoever gets a receipt gets it safely. */
     @SuppressWarnings("FieldMayBeFinal") // changed through HOLDERS
     private int holders = 1;
 
-    private Receipt(Runnable acknowledge, boolean early) {
+    private Receipt(Runnable acknowledge, boolean covered) {
         this.acknowledge = acknowledge;
-        this.early = early;
+        this.covered = covered;
     }
 
     /**
@@ -48,8 +45,11 @@ public final class Receipt {
         return new Receipt(acknowledge, false);
     }
 
-    /** The same for a receipt that a checkpoint may acknowledge before the last release. */
-    static Receipt early(Runnable acknowledge) {
+    /**
+     * The same for a receipt that a checkpoint acknowledges, whoever holds it then: the last release does not. What a
+     * restored group lacks must come again, even if its result was delivered before the crash.
+     */
+    static Receipt covered(Runnable acknowledge) {
         return new Receipt(acknowledge, true);
     }
 
@@ -76,7 +76,7 @@ public final class Receipt {
     }
 
     void retain(int count) {
-        if (count > 0 && ((int) HOLDERS.getAndAdd(this, count) & ~ACKNOWLEDGED) <= 0) {
+        if (count > 0 && (int) HOLDERS.getAndAdd(this, count) <= 0) {
             throw new IllegalStateException("retained after the last release");
         }
     }
@@ -89,35 +89,32 @@ public final class Receipt {
     public void release() {
         // The only holder meets nobody: only who holds a receipt may retain or release it. So the usual case, a record
         // that reached one sink, costs no atomic update. Whoever sees that it is released sees what was done before.
-        if (!early && (int) HOLDERS.getAcquire(this) == 1) {
+        if ((int) HOLDERS.getAcquire(this) == 1) {
             HOLDERS.setRelease(this, 0);
-            acknowledge.run();
+            released();
             return;
         }
         int before = (int) HOLDERS.getAndAdd(this, -1);
         if (before == 1) {
-            acknowledge.run();
-        } else if ((before & ~ACKNOWLEDGED) < 1 || before < 0) {
+            released();
+        } else if (before < 1) {
             throw new IllegalStateException("released more often than retained");
         }
     }
 
-    /**
-     * Acknowledges now, whoever holds it: what came of the record is safe elsewhere. The last release does not acknowledge
-     * again.
-     */
-    void acknowledgeEarly() {
-        if (!early) {
-            throw new IllegalStateException("not made to be acknowledged early");
-        }
-        int before = (int) HOLDERS.getAndBitwiseOr(this, ACKNOWLEDGED);
-        if (before > 0 && (before & ACKNOWLEDGED) == 0) {
+    private void released() {
+        if (!covered) {
             acknowledge.run();
         }
     }
 
+    /** A durable checkpoint holds all that may still come of the record. Called once. */
+    void acknowledgeCovered() {
+        acknowledge.run();
+    }
+
     /** Whether the last holder is gone. */
     public boolean isReleased() {
-        return ((int) HOLDERS.getAcquire(this) & ~ACKNOWLEDGED) == 0;
+        return (int) HOLDERS.getAcquire(this) <= 0;
     }
 }

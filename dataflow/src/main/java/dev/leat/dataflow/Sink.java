@@ -40,12 +40,9 @@ public interface Sink extends AutoCloseable {
 
     /**
      * Where this sink stands, once all that it confirmed is safe there: for one that can go back to that place, such as a
-     * file. Called between offers, after a flush, and once after the start; another thread writes the answer.
-     *
-     * <p>A sink answers {@link State#NONE} always, or never. Where it never does, what it confirms is acknowledged to its
-     * source when a checkpoint holds it, since it goes back behind it otherwise; it confirms on the worker's thread, so
-     * that the answer is of just those records that it has confirmed. A sink that starts without {@link #restore} begins
-     * anew: the source brings everything.
+     * file. Called between offers, after a flush; another thread writes the answer. Such a sink confirms on the worker's
+     * thread, so that the answer is of just those records that it has confirmed. One that starts without {@link #restore}
+     * begins anew: the source brings everything.
      */
     default State save() {
         return State.NONE;

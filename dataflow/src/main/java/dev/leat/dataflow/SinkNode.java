@@ -50,12 +50,6 @@ final class SinkNode extends ConsumerNode implements Egress {
     private @Nullable Sink sink;
     private @Nullable Thread thread;
 
-    /**
-     * The sink goes back to where it was in the last checkpoint: what it confirmed since is not safe, and the next
-     * checkpoint acknowledges it.
-     */
-    private boolean goesBack;
-
     /** The sink refused a record: whoever makes room has to say so. */
     private volatile boolean refused;
 
@@ -95,7 +89,6 @@ final class SinkNode extends ConsumerNode implements Egress {
         thread = Thread.currentThread();
         if (sink != null) {
             sink.start(this);
-            goesBack = context().isCheckpointed() && save() != State.NONE;
         }
         if (!waiting.isEmpty()) {
             makeReady();
@@ -264,7 +257,7 @@ final class SinkNode extends ConsumerNode implements Egress {
         if (Thread.currentThread() == thread) {
             if (delivered) {
                 counters().countOut();
-                letGo(record);
+                record.receipt().release();
             }
             answeredHere++;
             if (refused || ending || !delivered) {
@@ -274,17 +267,11 @@ final class SinkNode extends ConsumerNode implements Egress {
         }
         if (delivered) {
             counters().countOutShared();
-            letGo(record);
+            record.receipt().release();
         }
         answeredElsewhere.getAndIncrement();
         if (refused || ending || !delivered || checkpointed) {
             signal();
-        }
-    }
-
-    private void letGo(Record record) {
-        if (!goesBack) {
-            record.receipt().release();
         }
     }
 

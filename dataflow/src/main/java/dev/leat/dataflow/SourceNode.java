@@ -15,8 +15,6 @@ final class SourceNode extends Node implements Ingress {
     /** So many records, then others have their turn. */
     private static final int BATCH = 256;
 
-    private static final int LEAST_PRUNED = 4096;
-
     /** So many records may wait for their acknowledgement, then the source waits for the next checkpoint. */
     static final int MOST_OUTSTANDING = 1 << 20;
 
@@ -48,10 +46,9 @@ final class SourceNode extends Node implements Ingress {
     private long taken;
     private long restored;
 
-    /** With checkpoints: the receipts of what was taken since the last one, in order; some may be released by now. */
+    /** With checkpoints: the receipts of what was taken since the last one, in order. */
     private ArrayDeque<Receipt> outstanding = new ArrayDeque<>();
 
-    private int pruneAt = LEAST_PRUNED;
     private boolean finished;
 
     /** The source itself said that nothing more comes; otherwise the end is the graph's, and not that of time. */
@@ -186,10 +183,6 @@ final class SourceNode extends Node implements Ingress {
         long physical = time.physical();
         if (checkpointed) {
             outstanding.add(record.receipt());
-            if (outstanding.size() >= pruneAt) {
-                outstanding.removeIf(Receipt::isReleased);
-                pruneAt = Math.max(LEAST_PRUNED, 2 * outstanding.size());
-            }
         }
         if (physical > undrifted && drifts(record, physical)) {
             return;
@@ -301,7 +294,6 @@ final class SourceNode extends Node implements Ingress {
 
     /** Whether anything that was taken since the last checkpoint is not yet acknowledged. */
     boolean isOutstanding() {
-        outstanding.removeIf(Receipt::isReleased);
         return !outstanding.isEmpty();
     }
 
@@ -309,7 +301,6 @@ final class SourceNode extends Node implements Ingress {
     ArrayDeque<Receipt> cover() {
         ArrayDeque<Receipt> covered = outstanding;
         outstanding = new ArrayDeque<>();
-        covered.removeIf(Receipt::isReleased);
         return covered;
     }
 
@@ -366,7 +357,7 @@ final class SourceNode extends Node implements Ingress {
         if (!inbox.hasRoom()) {
             return false;
         }
-        Receipt receipt = checkpointed ? Receipt.early(acknowledge) : Receipt.of(acknowledge);
+        Receipt receipt = checkpointed ? Receipt.covered(acknowledge) : Receipt.of(acknowledge);
         if (!inbox.offer(new Record(time, value, receipt))) {
             return false;
         }

@@ -146,6 +146,48 @@ final class GoingBackTest {
         assertThat(source.acknowledged).containsExactly("far");
     }
 
+    @Test
+    void aGroupWhoseResultWasDeliveredAfterTheCheckpointComesOutWholeAgain() {
+        Operator counting = Operators.accumulate(
+                (staged, values) -> Bytes.utf8(Integer.toString(values.size())), AccumulateLimits.DEFAULT);
+        HandSink out = HandSink.confirming();
+        Worker worker = start(grouping(counting, out), options);
+        source.offer(7, "a");
+        work(worker);
+        assertThat(store.finish()).isTrue();
+        work(worker);
+        assertThat(source.acknowledged).containsExactly("a");
+        source.offer(7, "b");
+        source.offer(9000, "c");
+        work(worker);
+        assertThat(out.values).containsExactly("2");
+        // Were "b" acknowledged with the result, the restored group would come out without it.
+        assertThat(source.acknowledged).containsExactly("a");
+
+        HandSink again = HandSink.confirming();
+        Worker next = start(
+                grouping(
+                        Operators.accumulate(
+                                (staged, values) -> Bytes.utf8(Integer.toString(values.size())),
+                                AccumulateLimits.DEFAULT),
+                        again),
+                options);
+        source.offer(7, "b");
+        source.offer(9000, "c");
+        work(next);
+        assertThat(again.values).containsExactly("2");
+    }
+
+    private Dataflow grouping(Operator operator, Sink sink) {
+        return Dataflow.builder("test")
+                .source("in", () -> source)
+                .operator("count", () -> operator)
+                .sink("out", () -> sink)
+                .connect("in", "count")
+                .connect("count", "out")
+                .build();
+    }
+
     /** Waits for times, and has nothing else to remember. */
     private static final class Ticks implements Operator {
 

@@ -96,42 +96,13 @@ final class ReceiptTest {
     }
 
     @Test
-    void oneThatIsAcknowledgedEarlyDoesNotAcknowledgeAgain() {
-        Receipt receipt = Receipt.early(acknowledged::incrementAndGet);
-        receipt.acknowledgeEarly();
-        receipt.acknowledgeEarly();
-        assertThat(acknowledged).hasValue(1);
-        assertThat(receipt.isReleased()).isFalse();
+    void oneThatACheckpointCoversIsAcknowledgedByIt() {
+        Receipt receipt = Receipt.covered(acknowledged::incrementAndGet);
         receipt.release();
-        assertThat(acknowledged).hasValue(1);
         assertThat(receipt.isReleased()).isTrue();
-        assertThatThrownBy(receipt::release).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void oneThatWasNotMadeForItIsNotAcknowledgedEarly() {
-        Receipt receipt = Receipt.of(acknowledged::incrementAndGet);
-        assertThatThrownBy(receipt::acknowledgeEarly).isInstanceOf(IllegalStateException.class);
         assertThat(acknowledged).hasValue(0);
-    }
-
-    @Test
-    void aCheckpointAndTheLastHolderAcknowledgeOnceBetweenThem() throws InterruptedException {
-        for (int round = 0; round < 2_000; round++) {
-            acknowledged.set(0);
-            Receipt receipt = Receipt.early(acknowledged::incrementAndGet);
-            CountDownLatch go = new CountDownLatch(1);
-            Thread holder = Thread.ofPlatform().daemon().start(() -> {
-                while (go.getCount() > 0) {
-                    Thread.onSpinWait();
-                }
-                receipt.release();
-            });
-            go.countDown();
-            receipt.acknowledgeEarly();
-            holder.join();
-            assertThat(acknowledged).as("round %s", round).hasValue(1);
-            assertThat(receipt.isReleased()).isTrue();
-        }
+        receipt.acknowledgeCovered();
+        assertThat(acknowledged).hasValue(1);
+        assertThatThrownBy(receipt::release).isInstanceOf(IllegalStateException.class);
     }
 }
