@@ -62,6 +62,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
+        new FilesInUse()
+                .reads("the recording", file.toString())
+                .writes("--output", output)
+                .check();
         try (Recording recording = Recording.open(file);
                 Leat leat = options.open()) {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -155,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         checkOptions();
+        checkFiles();
         PrintWriter err = spec.commandLine().getErr();
         GraphDefinition definition = GraphFile.read(graphFile, err);
         Destinations topics = Destinations.of(destinations, definition);
@@ -220,6 +222,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private void checkFiles() throws IOException {
+        new FilesInUse()
+                .reads("the graph", graphFile.toString())
+                .reads("--input", input)
+                .reads("--password-file", Objects.toString(passwordFile, null))
+                .writes("--output", output)
+                .writes("--dead-letter", input == null ? null : deadLetter)
+                .writes("--record", Objects.toString(record, null))
+                .check();
+    }
+
     private void checkOptions() {
         if ((input == null) == (broker == null)) {
             throw new UsageException(
@@ -260,8 +273,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runFiles(Leat leat, GraphDefinition definition, Destinations topics, String from, PrintWriter err)
             throws Exception {
-        HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
-        requireOtherFile(from);
+        HybridLogicalClock clock = MqttRun.clock("leat", time.policy(false), InstantSource.system());
         Optional<Path> stateAt = Optional.ofNullable(stateDirectory)
                 .filter(given -> !given.equals(NONE))
                 .map(Path::of);
@@ -313,20 +325,6 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return count;
-    }
-
-    /** Writing to the file that is being read would destroy it before it is read. */
-    private void requireOtherFile(String from) throws IOException {
-        Path target = Path.of(output);
-        if (!output.equals("-")
-                && !from.equals("-")
-                && Files.exists(target)
-                && Files.exists(Path.of(from))
-                && Files.isSameFile(Path.of(from), target)) {
-            throw new UsageException(
-                    CliProblem.OPTIONS,
-                    "--output " + output + " is the input: name another file, its content would be lost");
-        }
     }
 
     private int runBroker(Leat leat, GraphDefinition definition, Destinations topics, PrintWriter err)
