@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +57,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final String NONE = "none";
+
+    /** A command that waits for its input does not come to close anything. */
+    private static final Duration STANDARD_INPUT_PATIENCE = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "GRAPH", description = "The graph definition (YAML).")
     private Path graphFile = Path.of("");
@@ -168,20 +170,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** A graph with what it keeps open while it runs. */
-    private record Prepared(Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder)
-            implements AutoCloseable {
-
-        @Override
-        public void close() throws IOException {
-            state.ifPresent(StateDirectory::close);
-            if (recorder.isPresent()) {
-                recorder.get().close();
-            }
-        }
-    }
-
-    private Prepared prepare(
+    private PreparedGraph prepare(
             Leat leat,
             GraphDefinition definition,
             boolean live,
@@ -215,9 +204,9 @@ final class RunCommand implements Callable<Integer> {
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
             }
-            return new Prepared(plain.with(given), state, recorder);
+            return new PreparedGraph(plain.with(given), state, recorder);
         } catch (IOException | RuntimeException failure) {
-            state.ifPresent(StateDirectory::close);
+            new PreparedGraph(plain, state, recorder).close();
             throw failure;
         }
     }
@@ -288,31 +277,33 @@ final class RunCommand implements Callable<Integer> {
             letters = Optional.of(() -> sink);
         }
         boolean paced = time.isWall(false);
-        try (InputReader reader = InputReader.open(from, System.in, clock);
+        try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
+                InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                Prepared prepared = prepare(leat, definition, false, stateAt, letters, err);
+                PreparedGraph prepared = prepare(leat, definition, false, stateAt, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
-            AtomicBoolean stopping = new AtomicBoolean();
-            Thread hook = Shutdown.onSignal(session.running(), () -> stopping.set(true));
+            shutdown.onSignal(session.running(), prepared::close);
             long in = 0;
             try {
                 long skipped = skip(reader, session.restored());
                 if (skipped > 0) {
                     err.println("going on after " + skipped + " messages that the state holds already");
                 }
-                Pacer pacer = new Pacer(clock);
+                Pacer pacer = new Pacer(clock, System.currentTimeMillis(), System::nanoTime, shutdown::pause);
                 for (Optional<InputMessage> next = reader.read(); next.isPresent(); next = reader.read()) {
                     InputMessage message = paced ? pacer.await(next.get()) : next.get();
+                    if (shutdown.isStopping()) {
+                        throw new IllegalStateException("the process is told to stop");
+                    }
                     session.send(message.time(), message.message());
                     in++;
                 }
                 session.finish();
             } catch (IllegalStateException refused) {
-                if (!stopping.get()) {
+                if (!shutdown.isStopping()) {
                     throw refused;
                 }
             }
-            Shutdown.cancel(hook);
             err.println(in + " in, " + out.count(session.running()) + " out");
         }
         return 0;
@@ -333,7 +324,8 @@ final class RunCommand implements Callable<Integer> {
         MqttConnection connection = new MqttConnection(connectionOptions);
         String letters = deadLetter;
         Optional<Path> stateAt = stateAt(definition, connectionOptions.clientId());
-        try (Prepared prepared = prepare(
+        try (Shutdown shutdown = new Shutdown();
+                PreparedGraph prepared = prepare(
                         leat,
                         definition,
                         true,
@@ -347,9 +339,8 @@ final class RunCommand implements Callable<Integer> {
             err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
                     + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
-            Thread hook = Shutdown.onSignal(running, () -> {});
+            shutdown.onSignal(running, prepared::close);
             running.await();
-            Shutdown.cancel(hook);
         }
         return 0;
     }
