@@ -323,7 +323,7 @@ final class RunCommand implements Callable<Integer> {
         MqttConnectionOptions connectionOptions = connection(definition);
         MqttConnection connection = new MqttConnection(connectionOptions);
         String letters = deadLetter;
-        Optional<Path> stateAt = stateAt(definition, connectionOptions.clientId());
+        Optional<Path> stateAt = stateAt(definition, connectionOptions);
         try (Shutdown shutdown = new Shutdown();
                 PreparedGraph prepared = prepare(
                         leat,
@@ -346,14 +346,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A graph that holds records keeps them over a restart, as its broker keeps the session: under the same client id. */
-    private Optional<Path> stateAt(GraphDefinition definition, String client) {
+    private Optional<Path> stateAt(GraphDefinition definition, MqttConnectionOptions at) throws IOException {
         String given = stateDirectory;
         if (given != null) {
             return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
         }
-        return definition.operations(OperationType.ACCUMULATE).isEmpty()
-                ? Optional.empty()
-                : Optional.of(StateHome.of(client));
+        if (definition.operations(OperationType.ACCUMULATE).isEmpty()) {
+            return Optional.empty();
+        }
+        Path directory = StateHome.of(at.address(), at.clientId());
+        StateHome.create(directory);
+        return Optional.of(directory);
     }
 
     private MqttConnectionOptions connection(GraphDefinition definition) throws IOException {
