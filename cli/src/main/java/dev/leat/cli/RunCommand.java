@@ -192,6 +192,9 @@ final class RunCommand implements Callable<Integer> {
         try {
             if (stateAt.isPresent()) {
                 state = Optional.of(StateDirectory.open(stateAt.get()));
+                if (input != null) {
+                    StateInput.require(stateAt.get(), input);
+                }
                 given = given.withCheckpoints(CheckpointOptions.in(state.get().checkpoints()));
             }
             if (record != null) {
