@@ -74,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
                     .withSettings(recording.settings())
                     .withTime(recording.time());
             if (step) {
-                graphOptions = graphOptions.withObserver(new StepPrinter(err));
+                graphOptions = graphOptions.withObserver(new StepPrinter(err, recording.time()));
             }
             Graph graph = leat.graph(definition, options.finder(Optional.of(file)), graphOptions);
             List<String> changed = recording.changedModules(graph);

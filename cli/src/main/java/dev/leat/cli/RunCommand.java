@@ -202,7 +202,7 @@ final class RunCommand implements Callable<Integer> {
                 observers.add(recorder.get());
             }
             if (step) {
-                observers.add(new StepPrinter(err));
+                observers.add(new StepPrinter(err, given.time()));
             }
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
