@@ -111,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write what the sources bring to a file, for leat replay.")
+            description = "Write what the sources bring to a file, for leat replay. Not with a state: with --broker and"
+                    + " accumulates, give --state-dir none.")
     private @Nullable Path record;
 
     @Option(names = "--step", description = "Show on the standard error how records, frontiers and groups move.")
@@ -244,6 +245,12 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     CliProblem.OPTIONS, "--output goes with --input; --broker writes to --destination");
         }
+        if (record != null && stateDirectory != null && !stateDirectory.equals(NONE)) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--record and --state-dir do not go together: a recording must begin at the beginning, and not where"
+                            + " a state stands");
+        }
         if (passwordFile != null && userName == null) {
             throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
         }
@@ -356,6 +363,12 @@ final class RunCommand implements Callable<Integer> {
         }
         if (definition.operations(OperationType.ACCUMULATE).isEmpty()) {
             return Optional.empty();
+        }
+        if (record != null) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--record needs --state-dir none with this graph, which keeps its state unless told otherwise: a"
+                            + " recording must begin at the beginning, and not where a state stands");
         }
         Path directory = StateHome.of(at.address(), at.clientId());
         StateHome.create(directory);
