@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,28 +104,28 @@ final class DemoCommand implements Callable<Integer> {
         try (RunningDataflow running = run.running()) {
             introduce(leat, broker, out);
             run.subscribed().get(Watcher.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Thread hook = Shutdown.onSignal(running, stopped::countDown);
-            try (Watcher watcher = new Watcher(broker.port(), out)) {
+            try (Watcher watcher = new Watcher(broker.port(), out);
+                    // Closed first: nothing here is worth waiting for.
+                    Shutdown shutdown = new Shutdown()) {
+                shutdown.onSignal(running, () -> {});
                 int rounds = 0;
                 do {
-                    for (int i = 0; i < READINGS.size() && stopped.getCount() > 0; i++) {
+                    for (int i = 0; i < READINGS.size() && !shutdown.isStopping(); i++) {
                         watcher.publish(READINGS.get(i));
                         if (!once) {
-                            stopped.await(1, TimeUnit.SECONDS);
+                            shutdown.pause(TimeUnit.SECONDS.toMillis(1));
                         }
                         if (out.checkError()) {
                             throw new IOException("the standard output takes no more");
                         }
                     }
                     rounds++;
-                } while (!once && stopped.getCount() > 0);
+                } while (!once && !shutdown.isStopping());
                 if (once) {
                     watcher.awaitResults((long) rounds * READINGS.size());
                 }
             }
             running.close();
-            Shutdown.cancel(hook);
         }
         out.flush();
         return 0;

@@ -159,9 +159,16 @@ final class ExplainCommand implements Callable<Integer> {
                         + " s ahead of the wall clock is refused"));
         boolean stateful = graph.definition().operations().stream()
                 .anyMatch(operation -> operation.type() == OperationType.ACCUMULATE);
-        out.println("state    "
-                + (stateful
-                        ? "the graph holds records: --state-dir keeps them over a restart"
-                        : "the graph holds nothing between records"));
+        out.println("state    " + state(stateful));
+    }
+
+    private String state(boolean stateful) {
+        if (!stateful) {
+            return "the graph holds nothing between records";
+        }
+        return live
+                ? "the graph holds records: they are kept over a restart in a directory of its own under "
+                        + StateHome.root() + ", or in --state-dir; --state-dir none keeps none"
+                : "the graph holds records: --state-dir keeps them over a restart";
     }
 }

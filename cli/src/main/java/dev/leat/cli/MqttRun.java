@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.TimePolicy;
 import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttSink;
 import dev.leat.endpoint.mqtt.MqttSinkOptions;
@@ -21,11 +22,18 @@ record MqttRun(RunningDataflow running, CompletableFuture<Void> subscribed) {
 
     static MqttRun start(
             Graph graph, MqttConnection connection, List<String> sources, Function<String, String> destination) {
-        HybridLogicalClock clock =
-                new HybridLogicalClock(connection.options().clientId().replace(':', '-'), InstantSource.system());
-        MqttSource source = new MqttSource(connection, sources, clock);
+        MqttSource source = new MqttSource(
+                connection,
+                sources,
+                clock(connection.options().clientId(), graph.options().time(), InstantSource.system()));
         RunningDataflow running = graph.start(
                 () -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination.apply(sink))));
         return new MqttRun(running, source.ready());
+    }
+
+    /** A source's clock, which no time moves that the graph would refuse. */
+    static HybridLogicalClock clock(String client, TimePolicy policy, InstantSource wallClock) {
+        return new HybridLogicalClock(
+                client.replace(':', '-'), wallClock, policy.maxDrift().orElse(HybridLogicalClock.DEFAULT_MAX_DRIFT));
     }
 }

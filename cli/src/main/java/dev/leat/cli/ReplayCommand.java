@@ -6,15 +6,13 @@ import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
 import dev.leat.runtime.Leat;
-import dev.leat.testkit.OutputRecord;
-import dev.leat.testkit.RecordSink;
 import dev.leat.testkit.Recording;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,9 +44,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--destination",
-            paramLabel = "TOPIC",
-            description = "The topic that records are said to have (default: sensors).")
-    private @Nullable String destination;
+            paramLabel = "[SINK=]TOPIC",
+            description = "The topic that records are said to have (default: sensors). Repeatable, where the graph has"
+                    + " several sinks.")
+    private List<String> destinations = new ArrayList<>();
 
     @Option(names = "--step", description = "Show on the standard error how records, frontiers and groups move.")
     private boolean step;
@@ -62,15 +61,20 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
+        new FilesInUse()
+                .reads("the recording", file.toString())
+                .writes("--output", output)
+                .check();
         try (Recording recording = Recording.open(file);
                 Leat leat = options.open()) {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())
                     .orThrow();
+            Destinations topics = Destinations.of(destinations, definition);
             GraphOptions graphOptions = options.graphOptions(definition)
                     .withSettings(recording.settings())
                     .withTime(recording.time());
             if (step) {
-                graphOptions = graphOptions.withObserver(new StepPrinter(err));
+                graphOptions = graphOptions.withObserver(new StepPrinter(err, recording.time()));
             }
             Graph graph = leat.graph(definition, options.finder(Optional.of(file)), graphOptions);
             List<String> changed = recording.changedModules(graph);
@@ -78,11 +82,8 @@ final class ReplayCommand implements Callable<Integer> {
                 err.println("other modules than in the recording run for " + String.join(", ", changed)
                         + ": the output may differ");
             }
-            String topic = Optional.ofNullable(destination).orElse(OutputRecord.DEFAULT_TOPIC);
-            RecordSink sink = output.equals("-")
-                    ? RecordSink.toStream("<stdout>", new Uncloseable(System.out), topic)
-                    : RecordSink.toFile(Path.of(output), topic);
-            try (GraphSession session = graph.openTo(name -> sink)) {
+            try (OutputFile out = new OutputFile(output, definition, topics);
+                    GraphSession session = graph.openTo(out::sink)) {
                 if (recording.sendTo(session)) {
                     session.finish();
                 } else {

@@ -31,9 +31,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +57,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final String NONE = "none";
+
+    /** A command that waits for its input does not come to close anything. */
+    private static final Duration STANDARD_INPUT_PATIENCE = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "GRAPH", description = "The graph definition (YAML).")
     private Path graphFile = Path.of("");
@@ -108,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write what the sources bring to a file, for leat replay.")
+            description = "Write what the sources bring to a file, for leat replay. Not with a state: with --broker and"
+                    + " accumulates, give --state-dir none.")
     private @Nullable Path record;
 
     @Option(names = "--step", description = "Show on the standard error how records, frontiers and groups move.")
@@ -155,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         checkOptions();
+        checkFiles();
         PrintWriter err = spec.commandLine().getErr();
         GraphDefinition definition = GraphFile.read(graphFile, err);
         Destinations topics = Destinations.of(destinations, definition);
@@ -166,20 +171,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** A graph with what it keeps open while it runs. */
-    private record Prepared(Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder)
-            implements AutoCloseable {
-
-        @Override
-        public void close() throws IOException {
-            state.ifPresent(StateDirectory::close);
-            if (recorder.isPresent()) {
-                recorder.get().close();
-            }
-        }
-    }
-
-    private Prepared prepare(
+    private PreparedGraph prepare(
             Leat leat,
             GraphDefinition definition,
             boolean live,
@@ -201,6 +193,9 @@ final class RunCommand implements Callable<Integer> {
         try {
             if (stateAt.isPresent()) {
                 state = Optional.of(StateDirectory.open(stateAt.get()));
+                if (input != null) {
+                    StateInput.require(stateAt.get(), input);
+                }
                 given = given.withCheckpoints(CheckpointOptions.in(state.get().checkpoints()));
             }
             if (record != null) {
@@ -208,16 +203,27 @@ final class RunCommand implements Callable<Integer> {
                 observers.add(recorder.get());
             }
             if (step) {
-                observers.add(new StepPrinter(err));
+                observers.add(new StepPrinter(err, given.time()));
             }
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
             }
-            return new Prepared(plain.with(given), state, recorder);
+            return new PreparedGraph(plain.with(given), state, recorder);
         } catch (IOException | RuntimeException failure) {
-            state.ifPresent(StateDirectory::close);
+            new PreparedGraph(plain, state, recorder).close();
             throw failure;
         }
+    }
+
+    private void checkFiles() throws IOException {
+        new FilesInUse()
+                .reads("the graph", graphFile.toString())
+                .reads("--input", input)
+                .reads("--password-file", Objects.toString(passwordFile, null))
+                .writes("--output", output)
+                .writes("--dead-letter", input == null ? null : deadLetter)
+                .writes("--record", Objects.toString(record, null))
+                .check();
     }
 
     private void checkOptions() {
@@ -238,6 +244,12 @@ final class RunCommand implements Callable<Integer> {
         } else if (!output.equals("-")) {
             throw new UsageException(
                     CliProblem.OPTIONS, "--output goes with --input; --broker writes to --destination");
+        }
+        if (record != null && stateDirectory != null && !stateDirectory.equals(NONE)) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--record and --state-dir do not go together: a recording must begin at the beginning, and not where"
+                            + " a state stands");
         }
         if (passwordFile != null && userName == null) {
             throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
@@ -260,8 +272,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runFiles(Leat leat, GraphDefinition definition, Destinations topics, String from, PrintWriter err)
             throws Exception {
-        HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.system());
-        requireOtherFile(from);
+        HybridLogicalClock clock = MqttRun.clock("leat", time.policy(false), InstantSource.system());
         Optional<Path> stateAt = Optional.ofNullable(stateDirectory)
                 .filter(given -> !given.equals(NONE))
                 .map(Path::of);
@@ -276,31 +287,33 @@ final class RunCommand implements Callable<Integer> {
             letters = Optional.of(() -> sink);
         }
         boolean paced = time.isWall(false);
-        try (InputReader reader = InputReader.open(from, System.in, clock);
+        try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
+                InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                Prepared prepared = prepare(leat, definition, false, stateAt, letters, err);
+                PreparedGraph prepared = prepare(leat, definition, false, stateAt, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
-            AtomicBoolean stopping = new AtomicBoolean();
-            Thread hook = Shutdown.onSignal(session.running(), () -> stopping.set(true));
+            shutdown.onSignal(session.running(), prepared::close);
             long in = 0;
             try {
                 long skipped = skip(reader, session.restored());
                 if (skipped > 0) {
                     err.println("going on after " + skipped + " messages that the state holds already");
                 }
-                Pacer pacer = new Pacer(clock);
+                Pacer pacer = new Pacer(clock, System.currentTimeMillis(), System::nanoTime, shutdown::pause);
                 for (Optional<InputMessage> next = reader.read(); next.isPresent(); next = reader.read()) {
                     InputMessage message = paced ? pacer.await(next.get()) : next.get();
+                    if (shutdown.isStopping()) {
+                        throw new IllegalStateException("the process is told to stop");
+                    }
                     session.send(message.time(), message.message());
                     in++;
                 }
                 session.finish();
             } catch (IllegalStateException refused) {
-                if (!stopping.get()) {
+                if (!shutdown.isStopping()) {
                     throw refused;
                 }
             }
-            Shutdown.cancel(hook);
             err.println(in + " in, " + out.count(session.running()) + " out");
         }
         return 0;
@@ -315,27 +328,14 @@ final class RunCommand implements Callable<Integer> {
         return count;
     }
 
-    /** Writing to the file that is being read would destroy it before it is read. */
-    private void requireOtherFile(String from) throws IOException {
-        Path target = Path.of(output);
-        if (!output.equals("-")
-                && !from.equals("-")
-                && Files.exists(target)
-                && Files.exists(Path.of(from))
-                && Files.isSameFile(Path.of(from), target)) {
-            throw new UsageException(
-                    CliProblem.OPTIONS,
-                    "--output " + output + " is the input: name another file, its content would be lost");
-        }
-    }
-
     private int runBroker(Leat leat, GraphDefinition definition, Destinations topics, PrintWriter err)
             throws Exception {
         MqttConnectionOptions connectionOptions = connection(definition);
         MqttConnection connection = new MqttConnection(connectionOptions);
         String letters = deadLetter;
-        Optional<Path> stateAt = stateAt(definition, connectionOptions.clientId());
-        try (Prepared prepared = prepare(
+        Optional<Path> stateAt = stateAt(definition, connectionOptions);
+        try (Shutdown shutdown = new Shutdown();
+                PreparedGraph prepared = prepare(
                         leat,
                         definition,
                         true,
@@ -349,22 +349,30 @@ final class RunCommand implements Callable<Integer> {
             err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
                     + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
-            Thread hook = Shutdown.onSignal(running, () -> {});
+            shutdown.onSignal(running, prepared::close);
             running.await();
-            Shutdown.cancel(hook);
         }
         return 0;
     }
 
     /** A graph that holds records keeps them over a restart, as its broker keeps the session: under the same client id. */
-    private Optional<Path> stateAt(GraphDefinition definition, String client) {
+    private Optional<Path> stateAt(GraphDefinition definition, MqttConnectionOptions at) throws IOException {
         String given = stateDirectory;
         if (given != null) {
             return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
         }
-        return definition.operations(OperationType.ACCUMULATE).isEmpty()
-                ? Optional.empty()
-                : Optional.of(StateHome.of(client));
+        if (definition.operations(OperationType.ACCUMULATE).isEmpty()) {
+            return Optional.empty();
+        }
+        if (record != null) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "--record needs --state-dir none with this graph, which keeps its state unless told otherwise: a"
+                            + " recording must begin at the beginning, and not where a state stands");
+        }
+        Path directory = StateHome.of(at.address(), at.clientId());
+        StateHome.create(directory);
+        return Optional.of(directory);
     }
 
     private MqttConnectionOptions connection(GraphDefinition definition) throws IOException {

@@ -2,10 +2,13 @@ package dev.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,11 +78,6 @@ class BadInputTest {
     }
 
     @Test
-    void anOperationThatLeatDoesNotRunIsRefusedWithItsPlace() throws IOException {
-        refuses(2, "LEAT-RUNTIME-003", "graph.yaml:", run(graph("temperature", "accumulate")));
-    }
-
-    @Test
     void anUnknownEngineIsRefusedWithTheKnownOnes() {
         refuses(
                 2,
@@ -103,6 +101,106 @@ class BadInputTest {
                         "a",
                         "--destination",
                         "b"));
+    }
+
+    @Test
+    void noFileIsUsedForTwoThings() throws IOException {
+        Path input = Files.writeString(directory.resolve("in.jsonl"), "{}\n");
+        Path other = directory.resolve("other.jsonl");
+        Path link = Files.createSymbolicLink(directory.resolve("link.jsonl"), input);
+        String graph = Command.graphSimple();
+        refuses(2, "LEAT-CLI-002", "are the same file", runOn(graph, input, "--output", link.toString()));
+        refuses(2, "LEAT-CLI-002", "are the same file", runOn(graph, input, "--dead-letter", input.toString()));
+        refuses(2, "LEAT-CLI-002", "are the same file", runOn(graph, input, "--record", input.toString()));
+        refuses(2, "LEAT-CLI-002", "--input", runOn(graph, input, "--record", directory + "/x/../in.jsonl"));
+        refuses(
+                2,
+                "LEAT-CLI-002",
+                "are the same file",
+                runOn(graph, input, "--output", other.toString(), "--dead-letter", directory + "/./other.jsonl"));
+        Path own = Files.copy(Path.of(graph), directory.resolve("own.yaml"));
+        refuses(2, "LEAT-CLI-002", "the graph", runOn(own.toString(), input, "--record", own.toString()));
+
+        assertThat(input).hasContent("{}");
+        assertThat(own).hasSameTextualContentAs(Path.of(graph));
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryOfMessagesGetsNoOutput() throws IOException {
+        Path input = Files.createDirectories(directory.resolve("messages"));
+        Path message = Files.writeString(input.resolve("1.json"), "{}");
+        refuses(
+                2,
+                "LEAT-CLI-002",
+                "lies in the directory",
+                runOn(Command.graphSimple(), input, "--output", message.toString()));
+        Path folder = Files.createDirectories(input.resolve("output"));
+
+        assertThat(message).hasContent("{}");
+        assertThat(runOn(Command.graphSimple(), input, "--output", folder + "/out.jsonl")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aReplayDoesNotOverwriteItsRecording() throws IOException {
+        Path recording = Files.writeString(directory.resolve("recording"), "{\"recording\":1}\n");
+        refuses(
+                2,
+                "LEAT-CLI-002",
+                "are the same file",
+                Command.run("replay", recording.toString(), "--output", recording.toString()));
+    }
+
+    @Test
+    void aRecordingBeginsAtTheBeginning() throws IOException {
+        Path input = Files.writeString(directory.resolve("in.jsonl"), "{}\n");
+        String recording = directory.resolve("recording").toString();
+        refuses(
+                2,
+                "LEAT-CLI-002",
+                "--record and --state-dir",
+                runOn(Command.graphSimple(), input, "--record", recording, "--state-dir", directory + "/state"));
+        refuses(
+                2,
+                "LEAT-CLI-002",
+                "--state-dir none",
+                Command.run(
+                        "run",
+                        Command.root()
+                                .resolve("examples/window-average/window-average.yaml")
+                                .toString(),
+                        "--broker",
+                        "127.0.0.1:1",
+                        "--source",
+                        "a",
+                        "--destination",
+                        "b",
+                        "--record",
+                        recording));
+    }
+
+    @Test
+    void theHeaderOfARecordingIsHeldAgainstWhatItMaySay() throws IOException {
+        for (String header : List.of(
+                "\"lateness\":1000,\"late\":\"SOMETIMES\"", "\"lateness\":-1,\"late\":\"DROP\"", "\"graph\":\"t\"")) {
+            Path recording = Files.writeString(
+                    directory.resolve("recording"),
+                    "{\"recording\":1,\"definition\":" + quoted(Files.readString(Path.of(Command.graphSimple()))) + ","
+                            + header + "}\n");
+            refuses(2, "LEAT-TESTKIT-023", "makes no sense", Command.run("replay", recording.toString()));
+        }
+    }
+
+    private static String quoted(String text) throws IOException {
+        return new ObjectMapper().writeValueAsString(text);
+    }
+
+    private static Command.Outcome runOn(String graph, Path input, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", graph, "--input", input.toString()));
+        arguments.addAll(List.of(more));
+        return Command.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -78,11 +78,35 @@ class BrokerRunTest {
         }
     }
 
+    @Test
+    void aRecordingIsWholeWhenTheProcessIsToldToStop() throws Exception {
+        Path recording = directory.resolve("run.recording");
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Mqtt5BlockingClient client = client(broker, "outside");
+            BlockingQueue<Mqtt5Publish> processed = subscribe(client);
+            Process leat = start(broker, "--record", recording.toString());
+            awaitSubscribed();
+            for (int i = 0; i < 20; i++) {
+                publish(client, i);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(processed.poll(60, TimeUnit.SECONDS)).isNotNull();
+            }
+            leat.destroy();
+            assertThat(leat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            client.disconnect();
+        }
+        Command.Outcome replay = Command.run("replay", recording.toString());
+
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        assertThat(replay.out().lines()).hasSize(20);
+    }
+
     private Path log() {
         return directory.resolve("leat.log");
     }
 
-    private Process start(MosquittoServer broker) throws IOException {
+    private Process start(MosquittoServer broker, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -101,6 +125,7 @@ class BrokerRunTest {
                 RAW,
                 "--destination",
                 PROCESSED));
+        command.addAll(List.of(more));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

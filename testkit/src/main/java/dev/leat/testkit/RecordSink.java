@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordSink implements Sink {
 
     private final OutputWriter writer;
+    /** What can be cut and gone back in; a pipe or a device cannot. */
     private final @Nullable FileChannel file;
+
     private final String topic;
     private final List<Confirmation> written = new ArrayList<>();
-    private boolean restored;
+    private long kept;
     private boolean broken;
     private @Nullable Egress egress;
 
@@ -60,29 +63,25 @@ public final class RecordSink implements Sink {
     }
 
     /**
-     * Writes to a file, which is emptied when the graph starts anew.
+     * Writes to a file, which is emptied when the graph starts anew. A pipe or a device is written to like a stream.
      *
      * @throws IOException where the file cannot be opened
      */
     public static RecordSink toFile(Path path, String topic) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return new RecordSink(new OutputWriter(path.toString(), Channels.newOutputStream(channel)), channel, topic);
+        return new RecordSink(
+                new OutputWriter(path.toString(), Channels.newOutputStream(channel)),
+                Files.isRegularFile(path) ? channel : null,
+                topic);
     }
 
     @Override
     public void start(Egress egress) throws IOException {
         this.egress = egress;
-        if (file != null && !restored && isRegular(file)) {
-            file.truncate(0);
-        }
-    }
-
-    /** A pipe or a device has no length that could be cut. */
-    private static boolean isRegular(FileChannel file) {
-        try {
-            return file.size() > 0;
-        } catch (IOException noFile) {
-            return false;
+        FileChannel channel = file;
+        if (channel != null) {
+            channel.truncate(kept);
+            channel.position(kept);
         }
     }
 
@@ -145,21 +144,20 @@ public final class RecordSink implements Sink {
         }
     }
 
+    /** Looks whether the file can be gone back in. It is cut at the start, when nothing else keeps the graph from going on. */
     @Override
     public void restore(StateReader state) throws IOException {
-        long length = state.readLong();
         FileChannel channel = file;
         if (channel == null) {
             return;
         }
+        long length = state.readLong();
         if (channel.size() < length) {
             throw new IOException("the output has " + channel.size() + " bytes, and the checkpoint is of " + length
                     + ": it is another file, or was changed; give the one that belongs to the state, or another"
                     + " --state-dir");
         }
-        restored = true;
-        channel.truncate(length);
-        channel.position(length);
+        kept = length;
     }
 
     @Override

@@ -96,11 +96,24 @@ public final class Recording implements AutoCloseable {
         return settings;
     }
 
-    /** How the sources' frontiers moved, but for what the wall clock did: that is in the recording. */
+    /**
+     * How the sources' frontiers moved, but for what the wall clock did: that is in the recording.
+     *
+     * @throws TestkitException {@link TestkitProblem#RECORDING_UNREADABLE}
+     */
     public TimePolicy time() {
-        return TimePolicy.EVENT_TIME
-                .withAllowedLateness(Duration.ofMillis(header.path("lateness").asLong()))
-                .withLate(LatePolicy.valueOf(header.path("late").asText()));
+        try {
+            return TimePolicy.EVENT_TIME
+                    .withAllowedLateness(
+                            Duration.ofMillis(header.path("lateness").asLong()))
+                    .withLate(LatePolicy.valueOf(header.path("late").asText()));
+        } catch (IllegalArgumentException nonsense) {
+            throw new TestkitException(
+                    TestkitProblem.RECORDING_UNREADABLE,
+                    file + ":1: 'lateness' or 'late' makes no sense: " + nonsense.getMessage()
+                            + ". Give a file that leat run --record wrote, unchanged",
+                    nonsense);
+        }
     }
 
     /** The operations whose module is another one than when it was recorded. */

@@ -16,8 +16,11 @@ public enum MqttError {
     TOPIC_INVALID("006", "Correct it: + and # stand alone between slashes, # last, and only in filters."),
     /** The user property __ts is no timestamp; the time of arrival was taken. */
     TIMESTAMP_MALFORMED("007", "Send __ts as milliseconds:counter:node, such as 1732147200123:0:df, or not at all."),
-    /** The user property __ts is too far in the future; the time of arrival was taken. */
-    TIMESTAMP_REJECTED("008", "Correct the sender's clock."),
+    /**
+     * The counter of the user property __ts is used up; the time of arrival was taken. A __ts too far in the future is
+     * not this: the graph refuses it, with LEAT-DATAFLOW-006.
+     */
+    TIMESTAMP_REJECTED("008", "The node that sent this counter is broken, or its wall clock stands still."),
     /** The broker or MQTT itself will never take this message. */
     PUBLISH_REFUSED("009", "Correct the message: its topic, size or payload format."),
     /** The broker did not take a message now; it is sent again. */
