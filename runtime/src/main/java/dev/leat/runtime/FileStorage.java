@@ -62,7 +62,11 @@ final class FileStorage implements Storage {
                 directory.resolve(to),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        // A directory is a file, too: its new entry is on the disk when it was forced.
+        forceNames(directory);
+    }
+
+    /** A directory is a file, too: its new entries are on the disk when it was forced. */
+    static void forceNames(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

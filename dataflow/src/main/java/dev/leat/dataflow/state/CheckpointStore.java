@@ -33,7 +33,8 @@ public interface CheckpointStore extends AutoCloseable {
     Optional<Stored> latest() throws IOException;
 
     /**
-     * Begins to write a checkpoint and returns. The next write begins after this one's completion.
+     * Begins to write a checkpoint and returns. The next write begins after this one's completion, which hears of all that
+     * goes wrong, whatever the content throws, and also where the store is closed.
      *
      * @param content written by the store's own thread
      */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -114,18 +115,38 @@ public final class StoredCheckpoints implements CheckpointStore {
 
     @Override
     public void write(long number, State content, Completion completion) {
-        executor.execute(() -> {
-            try {
-                writeNow(number, content);
-            } catch (IOException failure) {
-                completion.failed(failure);
-                return;
-            } catch (RuntimeException | OutOfMemoryError failure) {
-                completion.failed(new IOException("the checkpoint cannot be written: " + failure, failure));
-                return;
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            executor.execute(() -> {
+                if (!begun.getAndSet(true)) {
+                    complete(number, content, completion);
+                }
+            });
+        } catch (Throwable thrown) {
+            // The executor was shut down, or has no thread. What the completion throws is not ours.
+            if (begun.getAndSet(true)) {
+                throw thrown;
             }
-            completion.durable();
-        });
+            completion.failed(failure(thrown));
+        }
+    }
+
+    /** Whatever a state throws, the worker must hear of it: it waits for this write before it begins another. */
+    private void complete(long number, State content, Completion completion) {
+        try {
+            writeNow(number, content);
+        } catch (IOException failure) {
+            completion.failed(failure);
+            return;
+        } catch (Throwable thrown) {
+            completion.failed(failure(thrown));
+            return;
+        }
+        completion.durable();
+    }
+
+    private static IOException failure(Throwable thrown) {
+        return new IOException("the checkpoint cannot be written: " + thrown, thrown);
     }
 
     private void writeNow(long number, State state) throws IOException {

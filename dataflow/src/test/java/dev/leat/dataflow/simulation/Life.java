@@ -245,6 +245,8 @@ final class Life {
         simulation.disk.crashing = simulation.crashesLeft > 0 && chance(4);
         try {
             write.run();
+            // The store tells the worker of whatever it meets; a process that died there hears nothing.
+            simulation.disk.endIfCrashed();
         } catch (CrashError crash) {
             simulation.crashesLeft--;
             trace.add("crash at the disk");

@@ -11,18 +11,19 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A disk that keeps what it promised to keep: after a crash, a file whose write had not returned is gone, whole or torn; a
- * new name or a deletion that was not yet on the disk holds or does not.
+ * A disk that keeps what it promised to keep, and no more: after a crash, what a write that had returned gave a file is
+ * there, if the file has a name; what one that had not gave it is gone, whole or torn. A name is new, another's or gone for
+ * sure after a rename that had returned: each change to names before that holds or does not.
  */
 final class SimulatedDisk implements Storage {
 
     private final SplittableRandom random;
 
-    /** What the process sees. */
-    private final TreeMap<String, byte[]> files = new TreeMap<>();
+    /** The names that the process sees. */
+    private final TreeMap<String, Content> files = new TreeMap<>();
 
-    /** What the process saw when the directory was last forced, and what was done to it since, in order. */
-    private TreeMap<String, byte[]> forced = new TreeMap<>();
+    /** The names when the directory was last forced, and what was done to them since, in order. */
+    private TreeMap<String, Content> forced = new TreeMap<>();
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -32,8 +33,15 @@ final class SimulatedDisk implements Storage {
     /** The process may die during any call. */
     boolean crashing;
 
+    private boolean crashed;
+
+    /** What a file holds, whatever it is called. */
+    private static final class Content {
+        byte[] bytes = {};
+    }
+
     private interface Change {
-        void apply(Map<String, byte[]> files);
+        void apply(Map<String, Content> files);
     }
 
     SimulatedDisk(SplittableRandom random) {
@@ -48,8 +56,18 @@ final class SimulatedDisk implements Storage {
         return false;
     }
 
-    private boolean crashes() {
-        return crashing && random.nextInt(6) == 0;
+    private void mayCrash() {
+        if (crashing && random.nextInt(6) == 0) {
+            crashed = true;
+        }
+        endIfCrashed();
+    }
+
+    /** Ends what goes on in a process that died during a call. */
+    void endIfCrashed() {
+        if (crashed) {
+            throw new CrashError();
+        }
     }
 
     private void change(Change change) {
@@ -57,7 +75,7 @@ final class SimulatedDisk implements Storage {
         changes.add(change);
     }
 
-    private void force() {
+    private void forceNames() {
         forced = new TreeMap<>(files);
         changes.clear();
     }
@@ -73,13 +91,14 @@ final class SimulatedDisk implements Storage {
         files.putAll(forced);
         changes.clear();
         crashing = false;
+        crashed = false;
     }
 
     /** All there is, for comparison. */
     String content() {
         StringBuilder text = new StringBuilder();
-        files.forEach((name, bytes) ->
-                text.append(name).append(Arrays.hashCode(bytes)).append(' '));
+        files.forEach((name, content) ->
+                text.append(name).append(Arrays.hashCode(content.bytes)).append(' '));
         return text.toString();
     }
 
@@ -94,6 +113,7 @@ final class SimulatedDisk implements Storage {
 
     @Override
     public List<String> list() throws IOException {
+        endIfCrashed();
         if (fails()) {
             throw new IOException("cannot list");
         }
@@ -102,60 +122,59 @@ final class SimulatedDisk implements Storage {
 
     @Override
     public byte[] read(String name) throws IOException {
-        byte[] bytes = files.get(name);
-        if (bytes == null) {
+        return existing(name).bytes.clone();
+    }
+
+    private Content existing(String name) throws IOException {
+        Content content = files.get(name);
+        if (content == null) {
             throw new NoSuchFileException(name);
         }
-        return bytes.clone();
+        return content;
     }
 
     @Override
-    public void write(String name, byte[] content) throws IOException {
-        byte[] torn = Arrays.copyOf(content, random.nextInt(content.length + 1));
-        if (crashes()) {
-            change(files -> files.put(name, torn));
-            throw new CrashError();
+    public void write(String name, byte[] whole) throws IOException {
+        endIfCrashed();
+        Content content = files.get(name);
+        if (content == null) {
+            Content made = new Content();
+            change(files -> files.put(name, made));
+            content = made;
         }
+        content.bytes = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+        mayCrash();
         if (fails()) {
-            change(files -> files.put(name, torn));
             throw new IOException("no space left");
         }
-        byte[] whole = content.clone();
-        change(files -> files.put(name, whole));
-        force();
+        content.bytes = whole.clone();
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        if (!files.containsKey(from)) {
-            throw new NoSuchFileException(from);
-        }
+        endIfCrashed();
+        Content content = existing(from);
         if (fails() && random.nextBoolean()) {
             throw new IOException("cannot rename");
         }
         change(files -> {
-            byte[] bytes = files.remove(from);
-            if (bytes != null) {
-                files.put(to, bytes);
-            }
+            files.remove(from);
+            files.put(to, content);
         });
-        if (crashes()) {
-            throw new CrashError();
-        }
+        mayCrash();
         if (fails()) {
             throw new IOException("cannot force the directory");
         }
-        force();
+        forceNames();
     }
 
     @Override
     public void delete(String name) throws IOException {
+        endIfCrashed();
         if (fails()) {
             throw new IOException("cannot delete");
         }
         change(files -> files.remove(name));
-        if (crashes()) {
-            throw new CrashError();
-        }
+        mayCrash();
     }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoints come back as they were written, or not at all. */
@@ -25,6 +28,10 @@ final class StoredCheckpointsTest {
     }
 
     private void write(long number, State state) {
+        write(checkpoints, number, state);
+    }
+
+    private void write(StoredCheckpoints checkpoints, long number, State state) {
         checkpoints.write(number, state, new CheckpointStore.Completion() {
             @Override
             public void durable() {
@@ -197,6 +204,44 @@ final class StoredCheckpointsTest {
         });
         assertThat(endings)
                 .containsExactly("1 failed: the checkpoint cannot be written: java.lang.IllegalStateException: torn");
+        assertThat(storage.files).isEmpty();
+    }
+
+    @Test
+    void whateverAStateThrowsFailsItsCheckpoint() {
+        List<Error> thrown = List.of(
+                new StackOverflowError(),
+                new OutOfMemoryError("heap"),
+                new NoClassDefFoundError("x"),
+                new Error("own"));
+        for (Error error : thrown) {
+            endings.clear();
+            write(1, writer -> {
+                throw error;
+            });
+            assertThat(endings).containsExactly("1 failed: the checkpoint cannot be written: " + error);
+        }
+        write(2, "two");
+        assertThat(endings).endsWith("2 durable");
+    }
+
+    @Test
+    void anExecutorThatTakesNothingFailsTheCheckpoint() {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        StoredCheckpoints closed = new StoredCheckpoints(storage, executor, executor::shutdown);
+        closed.close();
+        write(closed, 1, State.NONE);
+        Executor withoutThreads = work -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        write(new StoredCheckpoints(storage, withoutThreads, () -> {}), 2, State.NONE);
+        assertThat(endings).hasSize(2);
+        assertThat(endings.getFirst())
+                .startsWith("1 failed: the checkpoint cannot be written: "
+                        + "java.util.concurrent.RejectedExecutionException");
+        assertThat(endings.getLast())
+                .isEqualTo("2 failed: the checkpoint cannot be written: "
+                        + "java.lang.OutOfMemoryError: unable to create native thread");
         assertThat(storage.files).isEmpty();
     }
 
