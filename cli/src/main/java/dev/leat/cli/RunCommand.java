@@ -314,6 +314,10 @@ final class RunCommand implements Callable<Integer> {
                     throw refused;
                 }
             }
+            if (reader.unreadableTimes() > 0) {
+                err.println(reader.unreadableTimes()
+                        + " messages had a __ts that says no time, and got the time of reading");
+            }
             err.println(in + " in, " + out.count(session.running()) + " out");
         }
         return 0;

@@ -27,8 +27,8 @@ import java.util.Optional;
  *       content type. Any other line is the payload of a message on {@value InputFolder#MESSAGE_TOPIC}.
  * </ul>
  *
- * <p>Payloads need not be JSON. A message's time is the {@code __ts} of its record, however far from now, and
- * otherwise that of a clock, which is moved past the records' times as far as its drift allows. For one thread.
+ * <p>Payloads need not be JSON. A message's time is the {@code __ts} of its record, however far from now, and otherwise,
+ * or where that says no time, that of a clock, which is moved past the records' times as far as its drift allows. For one thread.
  */
 public final class InputReader implements AutoCloseable {
 
@@ -41,6 +41,7 @@ public final class InputReader implements AutoCloseable {
     private final HybridLogicalClock clock;
     private final Iterator<Path> files;
     private final Optional<LineReader> lines;
+    private long unreadableTimes;
 
     private InputReader(HybridLogicalClock clock, List<Path> files, Optional<LineReader> lines) {
         this.clock = clock;
@@ -107,6 +108,11 @@ public final class InputReader implements AutoCloseable {
         return files.hasNext() ? Optional.of(message(files.next())) : Optional.empty();
     }
 
+    /** How many messages had a {@code __ts} that says no time, so far: they got the time of reading. */
+    public long unreadableTimes() {
+        return unreadableTimes;
+    }
+
     private InputMessage message(byte[] line, String place) {
         Bytes bytes = Bytes.of(line);
         if (bytes.asStrictUtf8().isEmpty()) {
@@ -119,6 +125,9 @@ public final class InputReader implements AutoCloseable {
             return message(InputFolder.MESSAGE_TOPIC, bytes);
         }
         Optional<Timestamp> own = record.get().time();
+        if (record.get().hasUnreadableTime()) {
+            unreadableTimes++;
+        }
         own.ifPresent(this::passBy);
         Timestamp time = own.orElseGet(clock::now);
         return new InputMessage(time, record.get().message(time.toDataTimestamp()));

@@ -190,20 +190,18 @@ final class RecordLine {
         }
     }
 
-    /**
-     * The time that {@code __ts} says; empty where there is none.
-     *
-     * @throws TestkitException {@link TestkitProblem#BROKEN_RECORD} where it is no timestamp
-     */
+    /** The time that {@code __ts} says; empty where there is none, or where it says no time. */
     Optional<Timestamp> time() {
         return properties.stream()
                 .filter(property -> property.key().equals(OutputRecord.TIMESTAMP_PROPERTY))
                 .findFirst()
-                .map(property -> Timestamp.tryParse(property.value()).orElseThrow(() -> {
-                    broken("its " + OutputRecord.TIMESTAMP_PROPERTY
-                            + " is no timestamp of the form milliseconds:counter:node");
-                    return Objects.requireNonNull(fault);
-                }));
+                .flatMap(property -> Timestamp.tryParse(property.value()));
+    }
+
+    /** Whether there is a {@code __ts} that says no time. */
+    boolean hasUnreadableTime() {
+        return time().isEmpty()
+                && properties.stream().anyMatch(property -> property.key().equals(OutputRecord.TIMESTAMP_PROPERTY));
     }
 
     /** The message that the record shows. */

@@ -11,6 +11,7 @@ import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.UserProperty;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,7 +160,6 @@ final class InputReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"payload\":\"b\",\"properties\":{\"user-properties\":{\"__ts\":\"now\"}}",
                 "\"payload\":\"b\",\"properties\":{\"user-properties\":{\"k\":1}}",
                 "\"payload\":\"b\",\"properties\":{\"user-properties\":{\"k\":[[\"v\"]]}}",
                 "\"payload\":\"b\",\"properties\":{\"user-properties\":[]}",
@@ -173,6 +173,18 @@ final class InputReaderTest {
         assertThatThrownBy(() -> lines("a\n{\"topic\":\"a\"," + rest + "}"))
                 .isInstanceOf(TestkitException.class)
                 .hasMessageStartingWith("LEAT-TESTKIT-006: in:2: the line is an output record, but ");
+    }
+
+    @Test
+    void aTimeThatCannotBeReadCountsAsAbsentAndIsCounted() {
+        String line = "{\"topic\":\"a\",\"payload\":\"b\",\"properties\":{\"user-properties\":{\"__ts\":\"now\"}}}";
+        InputReader reader = InputReader.lines(
+                "in", new ByteArrayInputStream((line + "\n" + line).getBytes(StandardCharsets.UTF_8)), clock);
+        InputMessage first = reader.read().orElseThrow();
+        assertThat(first.time().nodeId()).isEqualTo(clock.nodeId());
+        assertThat(reader.read()).isPresent();
+        assertThat(reader.read()).isEmpty();
+        assertThat(reader.unreadableTimes()).isEqualTo(2);
     }
 
     @Test
