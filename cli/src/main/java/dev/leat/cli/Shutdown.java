@@ -25,6 +25,11 @@ final class Shutdown implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread hook;
 
+    /** What takes no more, and delivers what is under way in that time. */
+    interface Stopping {
+        void stop(Duration patience) throws InterruptedException;
+    }
+
     /** What must be closed before the process ends. */
     interface Closing {
         void close() throws IOException;
@@ -45,12 +50,12 @@ final class Shutdown implements AutoCloseable {
      * @param otherwise run where the command does not come to close this in time: it may wait for its input
      */
     void onSignal(RunningDataflow running, Closing otherwise) {
-        Thread added = new Thread(() -> stop(running, otherwise), "leat-shutdown");
+        Thread added = new Thread(() -> stop(running::stop, otherwise), "leat-shutdown");
         hook = added;
         Runtime.getRuntime().addShutdownHook(added);
     }
 
-    private void stop(RunningDataflow running, Closing otherwise) {
+    void stop(Stopping running, Closing otherwise) {
         stopping.countDown();
         try {
             running.stop(PATIENCE);

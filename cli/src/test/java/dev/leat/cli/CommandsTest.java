@@ -79,7 +79,7 @@ class CommandsTest {
         Command.Outcome outcome =
                 Command.run("test", Command.root().resolve("examples").toString());
 
-        assertThat(outcome.out()).endsWith("1 passed, 0 failed\n");
+        assertThat(outcome.out()).endsWith("3 passed, 0 failed\n");
         assertThat(outcome.exitCode()).isZero();
     }
 
