@@ -9,9 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -36,16 +34,15 @@ class BrokerRunTest {
         try (MosquittoServer broker = MosquittoServer.start()) {
             Mqtt5BlockingClient client = client(broker, "outside");
             BlockingQueue<Mqtt5Publish> processed = subscribe(client);
-            Process leat = start(broker);
-            awaitSubscribed();
+            Process process = start(broker);
+            leat().awaitSubscribed();
 
             publish(client, 212);
 
             Mqtt5Publish result = processed.poll(60, TimeUnit.SECONDS);
             assertThat(result).isNotNull();
             assertThat(text(result)).contains("\"value\":100.0").contains("\"unit\":\"C\"");
-            leat.destroy();
-            assertThat(leat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            LeatProcess.end(process);
             client.disconnect();
         }
     }
@@ -57,7 +54,7 @@ class BrokerRunTest {
             BlockingQueue<Mqtt5Publish> processed = subscribe(client);
             Set<String> seen = ConcurrentHashMap.newKeySet();
             Process first = start(broker);
-            awaitSubscribed();
+            leat().awaitSubscribed();
 
             for (int i = 0; i < MESSAGES; i++) {
                 publish(client, i);
@@ -72,8 +69,7 @@ class BrokerRunTest {
                 assertThat(result).as("after %d of %d", seen.size(), MESSAGES).isNotNull();
                 seen.add(text(result));
             }
-            second.destroy();
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            LeatProcess.end(second);
             client.disconnect();
         }
     }
@@ -85,15 +81,14 @@ class BrokerRunTest {
             Mqtt5BlockingClient client = client(broker, "outside");
             BlockingQueue<Mqtt5Publish> processed = subscribe(client);
             Process leat = start(broker, "--record", recording.toString());
-            awaitSubscribed();
+            leat().awaitSubscribed();
             for (int i = 0; i < 20; i++) {
                 publish(client, i);
             }
             for (int i = 0; i < 20; i++) {
                 assertThat(processed.poll(60, TimeUnit.SECONDS)).isNotNull();
             }
-            leat.destroy();
-            assertThat(leat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            LeatProcess.end(process);
             client.disconnect();
         }
         Command.Outcome replay = Command.run("replay", recording.toString());
@@ -102,21 +97,12 @@ class BrokerRunTest {
         assertThat(replay.out().lines()).hasSize(20);
     }
 
-    private Path log() {
-        return directory.resolve("leat.log");
+    private LeatProcess leat() {
+        return new LeatProcess(directory.resolve("leat.log"));
     }
 
-    private Process start(MosquittoServer broker, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:-DontCompileHugeMethods",
-                "-Dlogback.configurationFile=dev/leat/cli/logback.xml",
-                "-Dleat.modules=" + System.getProperty("leat.modules"),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
+    private Process start(MosquittoServer broker) throws IOException {
+        return leat().start(List.of(
                 "run",
                 Command.graphSimple(),
                 "--broker",
@@ -125,22 +111,6 @@ class BrokerRunTest {
                 RAW,
                 "--destination",
                 PROCESSED));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-    }
-
-    /** Waits for the line that says so: what is published before the first subscription is nobody's. */
-    private void awaitSubscribed() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!Files.exists(log()) || !Files.readString(log()).contains("subscribed to")) {
-            assertThat(System.nanoTime())
-                    .as("log: %s", Files.exists(log()) ? Files.readString(log()) : "none")
-                    .isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
     }
 
     private static Mqtt5BlockingClient client(MosquittoServer broker, String id) {

@@ -38,11 +38,11 @@ class WindowBrokerTest {
             Mqtt5BlockingClient client = client(broker);
             BlockingQueue<Mqtt5Publish> results = subscribe(client);
             Process first = start(broker, "--clock", "event");
-            await("subscribed to");
+            leat().awaitSubscribed();
             for (int i = 0; i < MESSAGES; i++) {
                 publish(client, WINDOW - 5000 + i, i);
             }
-            awaitCheckpointed();
+            leat().await(() -> readingsInLatestCheckpoint() >= MESSAGES);
             first.destroyForcibly().waitFor();
 
             Process second = start(broker, "--clock", "event");
@@ -50,10 +50,10 @@ class WindowBrokerTest {
             publish(client, WINDOW + 60_000, 0);
             Mqtt5Publish result = results.poll(60, TimeUnit.SECONDS);
 
-            assertThat(result).as("log: %s", Files.readString(log())).isNotNull();
+            assertThat(result).as("log: %s", leat().text()).isNotNull();
             assertThat(text(result)).contains("\"count\":" + (MESSAGES + 1) + ",");
-            assertThat(Files.readString(log())).contains("goes on from");
-            end(second);
+            assertThat(leat().text()).contains("goes on from");
+            LeatProcess.end(second);
             client.disconnect();
         }
     }
@@ -63,8 +63,8 @@ class WindowBrokerTest {
         try (MosquittoServer broker = MosquittoServer.start()) {
             Mqtt5BlockingClient client = client(broker);
             BlockingQueue<Mqtt5Publish> results = subscribe(client);
-            Process leat = start(broker, "--idle-after", "0.2", "--allowed-lateness", "0.1");
-            await("subscribed to");
+            Process process = start(broker, "--idle-after", "0.2", "--allowed-lateness", "0.1");
+            leat().awaitSubscribed();
             client.publishWith()
                     .topic("oven/raw")
                     .qos(MqttQos.AT_LEAST_ONCE)
@@ -72,33 +72,19 @@ class WindowBrokerTest {
                     .send();
 
             Mqtt5Publish result = results.poll(60, TimeUnit.SECONDS);
-            assertThat(result).as("log: %s", Files.readString(log())).isNotNull();
+            assertThat(result).as("log: %s", leat().text()).isNotNull();
             assertThat(text(result)).contains("\"count\":1,");
-            end(leat);
+            LeatProcess.end(process);
             client.disconnect();
         }
     }
 
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private Path log() {
-        return directory.resolve("leat.log");
+    private LeatProcess leat() {
+        return new LeatProcess(directory.resolve("leat.log"));
     }
 
     private Process start(MosquittoServer broker, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:-DontCompileHugeMethods",
-                "-Dlogback.configurationFile=dev/leat/cli/logback.xml",
-                "-Dleat.modules=" + System.getProperty("leat.modules"),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 Command.root()
                         .resolve("examples/window-average/window-average.yaml")
@@ -111,30 +97,8 @@ class WindowBrokerTest {
                 "oven/average",
                 "--state-dir",
                 directory.resolve("state").toString()));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
-    }
-
-    private void await(String words) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!Files.exists(log()) || !Files.readString(log()).contains(words)) {
-            assertThat(System.nanoTime())
-                    .as("log: %s", Files.exists(log()) ? Files.readString(log()) : "none")
-                    .isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    /** The latest checkpoint holds every message, so that each was or will be acknowledged because of it. */
-    private void awaitCheckpointed() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (readingsInLatestCheckpoint() < MESSAGES) {
-            assertThat(System.nanoTime()).as("log: %s", Files.readString(log())).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        arguments.addAll(List.of(more));
+        return leat().start(arguments);
     }
 
     private long readingsInLatestCheckpoint() throws IOException {
