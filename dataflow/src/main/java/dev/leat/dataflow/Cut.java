@@ -35,7 +35,7 @@ record Cut(String graph, List<OfSource> sources, List<OfOperator> operators, Lis
         writer.writeInt(operators.size());
         for (OfOperator operator : operators) {
             writer.writeText(operator.name());
-            writer.writeBytes(bytes(operator.state()));
+            writer.writeSection(operator.state());
             writer.writeInt(operator.times().size());
             for (Timestamp time : operator.times()) {
                 writer.writeTimestamp(time);
@@ -44,19 +44,13 @@ record Cut(String graph, List<OfSource> sources, List<OfOperator> operators, Lis
         writer.writeInt(sinks.size());
         for (OfSink sink : sinks) {
             writer.writeText(sink.name());
-            writer.writeBytes(bytes(sink.state()));
+            writer.writeSection(sink.state());
             writer.writeInt(sink.pending().size());
             for (Record record : sink.pending()) {
                 writer.writeTimestamp(record.time());
                 writer.writeValue(record.value());
             }
         }
-    }
-
-    private static byte[] bytes(State state) throws IOException {
-        StateWriter writer = new StateWriter();
-        state.write(writer);
-        return writer.toByteArray();
     }
 
     /** A cut as it was read back, by the names of operations. */

@@ -41,15 +41,17 @@ final class FileStorage implements Storage {
     }
 
     @Override
-    public void write(String name, byte[] content) throws IOException {
+    public void write(String name, List<ByteBuffer> content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 directory.resolve(name),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
+            // One after another: a write copies what it is given out of the heap, and all at once would be all twice.
+            for (ByteBuffer part : content) {
+                while (part.hasRemaining()) {
+                    channel.write(part);
+                }
             }
             channel.force(true);
         }

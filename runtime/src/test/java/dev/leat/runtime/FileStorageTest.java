@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,9 @@ final class FileStorageTest {
     }
 
     private void write(String name, String content) throws IOException {
-        storage.write(name, content.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer whole = StandardCharsets.UTF_8.encode(content);
+        int half = whole.remaining() / 2;
+        storage.write(name, List.of(whole.slice(0, half), whole.slice(half, whole.remaining() - half)));
     }
 
     private String read(String name) throws IOException {

@@ -7,10 +7,10 @@ import dev.leat.dataflow.data.DataTimestamp;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.MessageSchema;
 import dev.leat.dataflow.data.Snapshot;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes values in the form that {@link StateReader} reads: big-endian numbers, lengths before contents. One thread. */
@@ -22,25 +22,62 @@ public final class StateWriter {
     static final int REGISTERED = 1;
     static final int INLINE = 2;
 
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    private final DataOutputStream out = new DataOutputStream(buffer);
+    /** What one array can hold, as far as every JVM goes. */
+    static final int MOST = Integer.MAX_VALUE - 8;
+
+    private final GrowingBytes bytes;
+
+    public StateWriter() {
+        this(MOST);
+    }
+
+    /** @param most how many bytes may be written; beyond them, writing fails */
+    StateWriter(long most) {
+        this.bytes = new GrowingBytes(Math.min(most, MOST));
+    }
+
+    /** How many bytes were written so far. */
+    int size() {
+        return (int) bytes.size();
+    }
+
+    /** Views of what was written so far, in order. */
+    List<ByteBuffer> content() {
+        return bytes.content();
+    }
 
     /** What was written so far. */
     public byte[] toByteArray() {
-        return buffer.toByteArray();
+        ByteBuffer all = ByteBuffer.allocate(size());
+        content().forEach(all::put);
+        return all.array();
     }
 
     public void writeInt(int value) throws IOException {
-        out.writeInt(value);
+        bytes.room(Integer.BYTES).putInt(value);
     }
 
     public void writeLong(long value) throws IOException {
-        out.writeLong(value);
+        bytes.room(Long.BYTES).putLong(value);
     }
 
-    public void writeBytes(byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    private void writeByte(int value) throws IOException {
+        bytes.room(1).put((byte) value);
+    }
+
+    public void writeBytes(byte[] value) throws IOException {
+        writeInt(value.length);
+        bytes.put(value);
+    }
+
+    /** Writes what {@link StateReader#readBytes} reads as the bytes of this state, its length before them. */
+    public void writeSection(State state) throws IOException {
+        ByteBuffer chunk = bytes.room(Integer.BYTES);
+        int at = chunk.position();
+        chunk.putInt(0);
+        int before = size();
+        state.write(this);
+        chunk.putInt(at, size() - before);
     }
 
     public void writeText(String text) throws IOException {
@@ -48,28 +85,28 @@ public final class StateWriter {
     }
 
     public void writeTimestamp(Timestamp time) throws IOException {
-        out.writeLong(time.physical());
-        out.writeLong(time.counter());
+        writeLong(time.physical());
+        writeLong(time.counter());
         writeText(time.nodeId());
     }
 
     public void writeValue(DataModel value) throws IOException {
         switch (value) {
             case Message message -> {
-                out.writeByte(MESSAGE);
+                writeByte(MESSAGE);
                 write(message);
             }
             case Snapshot snapshot -> {
-                out.writeByte(SNAPSHOT);
+                writeByte(SNAPSHOT);
                 write(snapshot.timestamp());
                 writeText(snapshot.format());
-                out.writeInt(snapshot.width());
-                out.writeInt(snapshot.height());
+                writeInt(snapshot.width());
+                writeInt(snapshot.height());
                 writeBytes(snapshot.frame().unsafeArray());
             }
-            case Bytes bytes -> {
-                out.writeByte(BYTES);
-                writeBytes(bytes.unsafeArray());
+            case Bytes plain -> {
+                writeByte(BYTES);
+                writeBytes(plain.unsafeArray());
             }
         }
     }
@@ -79,23 +116,23 @@ public final class StateWriter {
         writeBytes(message.topic().unsafeArray());
         writeOptional(message.contentType());
         writeBytes(message.payload().unsafeArray());
-        out.writeInt(message.properties().size());
+        writeInt(message.properties().size());
         for (var property : message.properties()) {
             writeText(property.key());
             writeText(property.value());
         }
         Optional<MessageSchema> schema = message.schema();
         if (schema.isEmpty()) {
-            out.writeByte(0);
+            writeByte(0);
             return;
         }
         switch (schema.get()) {
             case MessageSchema.RegistryReference reference -> {
-                out.writeByte(REGISTERED);
+                writeByte(REGISTERED);
                 writeText(reference.reference());
             }
             case MessageSchema.Inline inline -> {
-                out.writeByte(INLINE);
+                writeByte(INLINE);
                 writeText(inline.name());
                 writeText(inline.content());
             }
@@ -103,16 +140,16 @@ public final class StateWriter {
     }
 
     private void writeOptional(Optional<String> text) throws IOException {
-        out.writeBoolean(text.isPresent());
+        writeByte(text.isPresent() ? 1 : 0);
         if (text.isPresent()) {
             writeText(text.get());
         }
     }
 
     private void write(DataTimestamp time) throws IOException {
-        out.writeLong(time.seconds());
-        out.writeInt(time.nanos());
-        out.writeLong(time.counter());
+        writeLong(time.seconds());
+        writeInt(time.nanos());
+        writeLong(time.counter());
         writeText(time.nodeId());
     }
 }

@@ -38,18 +38,28 @@ public final class StoredCheckpoints implements CheckpointStore {
     private static final String UNFINISHED = ".unfinished";
     private static final int KEPT = 2;
 
+    /** A file is read into one array. */
+    private static final int MOST = StateWriter.MOST - HEADER;
+
     private final Storage storage;
     private final Executor executor;
     private final Runnable closing;
+    private final long most;
 
     /**
      * @param executor runs each write; what it runs may block
      * @param closing waits for the executor's work and ends it
      */
     public StoredCheckpoints(Storage storage, Executor executor, Runnable closing) {
+        this(storage, executor, closing, MOST);
+    }
+
+    /** @param most how many bytes of content a checkpoint may have */
+    StoredCheckpoints(Storage storage, Executor executor, Runnable closing, long most) {
         this.storage = storage;
         this.executor = executor;
         this.closing = closing;
+        this.most = most;
     }
 
     @Override
@@ -95,7 +105,8 @@ public final class StoredCheckpoints implements CheckpointStore {
             throw new EOFException(
                     "is damaged: it should have " + length + " bytes of content and has " + in.remaining());
         }
-        if (checksum != checksum(ByteBuffer.wrap(file, 0, HEADER - 4), ByteBuffer.wrap(file, HEADER, length))) {
+        if (checksum
+                != checksum(ByteBuffer.wrap(file, 0, HEADER - 4), List.of(ByteBuffer.wrap(file, HEADER, length)))) {
             throw new IOException("is damaged: its checksum does not fit its content");
         }
         if (named != number) {
@@ -106,10 +117,10 @@ public final class StoredCheckpoints implements CheckpointStore {
         return content;
     }
 
-    private static int checksum(ByteBuffer head, ByteBuffer content) {
+    private static int checksum(ByteBuffer head, List<ByteBuffer> content) {
         CRC32C sum = new CRC32C();
-        sum.update(head);
-        sum.update(content);
+        sum.update(head.duplicate());
+        content.forEach(part -> sum.update(part.duplicate()));
         return (int) sum.getValue();
     }
 
@@ -150,15 +161,17 @@ public final class StoredCheckpoints implements CheckpointStore {
     }
 
     private void writeNow(long number, State state) throws IOException {
-        StateWriter writer = new StateWriter();
+        StateWriter writer = new StateWriter(most);
         state.write(writer);
-        byte[] content = writer.toByteArray();
-        ByteBuffer file = ByteBuffer.allocate(HEADER + content.length);
-        file.put(MAGIC).putShort((short) VERSION).putLong(number).putInt(content.length);
-        file.putInt(checksum(ByteBuffer.wrap(file.array(), 0, HEADER - 4), ByteBuffer.wrap(content)));
-        file.put(content);
+        List<ByteBuffer> content = writer.content();
+        ByteBuffer head = ByteBuffer.allocate(HEADER);
+        head.put(MAGIC).putShort((short) VERSION).putLong(number).putInt(writer.size());
+        head.putInt(checksum(ByteBuffer.wrap(head.array(), 0, HEADER - 4), content));
+        List<ByteBuffer> file = new ArrayList<>(content.size() + 1);
+        file.add(head.flip());
+        file.addAll(content);
         String unfinished = name(number) + UNFINISHED;
-        storage.write(unfinished, file.array());
+        storage.write(unfinished, file);
         storage.rename(unfinished, name(number));
         try {
             clean();

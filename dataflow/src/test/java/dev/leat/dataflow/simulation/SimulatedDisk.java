@@ -2,6 +2,7 @@ package dev.leat.dataflow.simulation;
 
 import dev.leat.dataflow.state.Storage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,20 +135,23 @@ final class SimulatedDisk implements Storage {
     }
 
     @Override
-    public void write(String name, byte[] whole) throws IOException {
+    public void write(String name, List<ByteBuffer> parts) throws IOException {
         endIfCrashed();
+        ByteBuffer whole = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(whole::put);
         Content content = files.get(name);
         if (content == null) {
             Content made = new Content();
             change(files -> files.put(name, made));
             content = made;
         }
-        content.bytes = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+        content.bytes = Arrays.copyOf(whole.array(), random.nextInt(whole.capacity() + 1));
         mayCrash();
         if (fails()) {
             throw new IOException("no space left");
         }
-        content.bytes = whole.clone();
+        content.bytes = whole.array();
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SimulatedDiskTest {
 
     private static void write(SimulatedDisk disk, String name, byte[] content) throws IOException {
-        disk.write(name, content);
+        disk.write(name, List.of(ByteBuffer.wrap(content)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.leat.dataflow.state;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,16 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
-    public void write(String name, byte[] content) throws IOException {
+    public void write(String name, List<ByteBuffer> content) throws IOException {
         call("write " + name);
-        files.put(name, content.clone());
+        files.put(name, joined(content));
+    }
+
+    private static byte[] joined(List<ByteBuffer> content) {
+        ByteBuffer whole = ByteBuffer.allocate(
+                content.stream().mapToInt(ByteBuffer::remaining).sum());
+        content.forEach(whole::put);
+        return whole.array();
     }
 
     @Override

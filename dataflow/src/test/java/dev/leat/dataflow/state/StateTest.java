@@ -12,9 +12,12 @@ import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.MessageSchema;
 import dev.leat.dataflow.data.Snapshot;
 import dev.leat.dataflow.data.UserProperty;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -101,6 +104,53 @@ final class StateTest {
         assertThat(reader.readValue()).isEqualTo(value);
         assertThat(reader.readLong()).isEqualTo(l);
         assertThat(reader.remaining()).isZero();
+    }
+
+    /** Sections in sections, with contents across the writer's chunks, are what lengths before contents would be. */
+    @Property(tries = 100)
+    void aSectionIsReadAsTheBytesOfItsState(@ForAll long seed) throws IOException {
+        byte[] expected = lengthsFirst(new Random(seed), 3);
+        StateWriter writer = new StateWriter();
+        writeSections(writer, new Random(seed), 3);
+        assertThat(writer.toByteArray()).isEqualTo(expected);
+        assertThat(writer.size()).isEqualTo(expected.length);
+    }
+
+    private static void writeSections(StateWriter writer, Random random, int depth) throws IOException {
+        for (int left = random.nextInt(5); left > 0; left--) {
+            switch (depth == 0 ? random.nextInt(3) : random.nextInt(4)) {
+                case 0 -> writer.writeInt(random.nextInt());
+                case 1 -> writer.writeLong(random.nextLong());
+                case 2 -> writer.writeBytes(contents(random));
+                default -> writer.writeSection(inner -> writeSections(inner, random, depth - 1));
+            }
+        }
+    }
+
+    private static byte[] lengthsFirst(Random random, int depth) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (int left = random.nextInt(5); left > 0; left--) {
+            switch (depth == 0 ? random.nextInt(3) : random.nextInt(4)) {
+                case 0 -> out.writeInt(random.nextInt());
+                case 1 -> out.writeLong(random.nextLong());
+                case 2 -> writeWithLength(out, contents(random));
+                default -> writeWithLength(out, lengthsFirst(random, depth - 1));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeWithLength(DataOutputStream out, byte[] contents) throws IOException {
+        out.writeInt(contents.length);
+        out.write(contents);
+    }
+
+    private static byte[] contents(Random random) {
+        int most = random.nextInt(10) == 0 ? 2 * GrowingBytes.LARGEST_CHUNK : 600;
+        byte[] contents = new byte[random.nextInt(most)];
+        random.nextBytes(contents);
+        return contents;
     }
 
     @Property(tries = 200)

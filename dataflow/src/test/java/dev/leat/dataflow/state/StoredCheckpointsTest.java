@@ -3,14 +3,19 @@ package dev.leat.dataflow.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoints come back as they were written, or not at all. */
@@ -243,6 +248,93 @@ final class StoredCheckpointsTest {
                 .isEqualTo("2 failed: the checkpoint cannot be written: "
                         + "java.lang.OutOfMemoryError: unable to create native thread");
         assertThat(storage.files).isEmpty();
+    }
+
+    @Test
+    void whatIsLargerThanAFileMayBeFailsBeforeAnythingIsWritten() throws IOException {
+        StoredCheckpoints small = new StoredCheckpoints(storage, Runnable::run, () -> {}, 10);
+        write(small, 1, writer -> writer.writeText("123456"));
+        write(small, 2, writer -> writer.writeText("1234567"));
+        write(small, 3, writer -> writer.writeSection(inner -> inner.writeLong(1)));
+        assertThat(endings)
+                .containsExactly(
+                        "1 durable",
+                        "2 failed: there are more than 10 bytes of state, the most that a checkpoint holds; "
+                                + "shorter windows keep less",
+                        "3 failed: there are more than 10 bytes of state, the most that a checkpoint holds; "
+                                + "shorter windows keep less");
+        assertThat(storage.files.keySet()).containsExactly(FIRST);
+        assertThat(text(checkpoints.latest().orElseThrow())).isEqualTo("123456");
+    }
+
+    @Test
+    void aFileHasTheDocumentedForm() {
+        write(258, writer -> writer.writeInt(7));
+        ByteBuffer head = ByteBuffer.allocate(26);
+        head.put("LEATCKPT".getBytes(StandardCharsets.US_ASCII));
+        head.putShort((short) 1).putLong(258).putInt(4);
+        CRC32C sum = new CRC32C();
+        sum.update(head.array(), 0, 22);
+        sum.update(new byte[] {0, 0, 0, 7});
+        head.putInt((int) sum.getValue());
+        assertThat(file("checkpoint-000000000258.leat"))
+                .startsWith(head.array())
+                .endsWith(0, 0, 0, 7)
+                .hasSize(30);
+    }
+
+    @Test
+    void aLargeStateIsHeldOnceWhileItIsWritten() {
+        byte[] payload = new byte[1 << 20];
+        int payloads = 48;
+        State group = writer -> {
+            for (int i = 0; i < payloads; i++) {
+                writer.writeBytes(payload);
+            }
+        };
+        DiscardingStorage discarding = new DiscardingStorage();
+        StoredCheckpoints large = new StoredCheckpoints(discarding, Runnable::run, () -> {});
+        State nested = writer -> writer.writeSection(inner -> inner.writeSection(group));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        write(large, 1, nested);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(endings).containsExactly("1 durable");
+        long size = (long) payloads * (4 + payload.length);
+        assertThat(discarding.written).isEqualTo(26 + 4 + 4 + size);
+        assertThat(allocated).isBetween(size, size + size / 10);
+    }
+
+    /** Only counts. */
+    private static final class DiscardingStorage implements Storage {
+
+        long written;
+
+        @Override
+        public String place() {
+            return "nowhere";
+        }
+
+        @Override
+        public List<String> list() {
+            return List.of();
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            throw new NoSuchFileException(name);
+        }
+
+        @Override
+        public void write(String name, List<ByteBuffer> content) {
+            content.forEach(part -> written += part.remaining());
+        }
+
+        @Override
+        public void rename(String from, String to) {}
+
+        @Override
+        public void delete(String name) {}
     }
 
     @Test
