@@ -10,6 +10,7 @@ import dev.leat.endpoint.mqtt.MosquittoServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -80,7 +81,7 @@ class BrokerRunTest {
         try (MosquittoServer broker = MosquittoServer.start()) {
             Mqtt5BlockingClient client = client(broker, "outside");
             BlockingQueue<Mqtt5Publish> processed = subscribe(client);
-            Process leat = start(broker, "--record", recording.toString());
+            Process process = start(broker, "--record", recording.toString());
             leat().awaitSubscribed();
             for (int i = 0; i < 20; i++) {
                 publish(client, i);
@@ -101,8 +102,8 @@ class BrokerRunTest {
         return new LeatProcess(directory.resolve("leat.log"));
     }
 
-    private Process start(MosquittoServer broker) throws IOException {
-        return leat().start(List.of(
+    private Process start(MosquittoServer broker, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 Command.graphSimple(),
                 "--broker",
@@ -111,6 +112,8 @@ class BrokerRunTest {
                 RAW,
                 "--destination",
                 PROCESSED));
+        arguments.addAll(List.of(more));
+        return leat().start(arguments);
     }
 
     private static Mqtt5BlockingClient client(MosquittoServer broker, String id) {

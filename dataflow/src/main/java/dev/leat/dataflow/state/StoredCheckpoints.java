@@ -171,13 +171,27 @@ public final class StoredCheckpoints implements CheckpointStore {
         file.add(head.flip());
         file.addAll(content);
         String unfinished = name(number) + UNFINISHED;
-        storage.write(unfinished, file);
-        storage.rename(unfinished, name(number));
+        try {
+            storage.write(unfinished, file);
+            storage.rename(unfinished, name(number));
+        } catch (IOException failure) {
+            giveBack(unfinished, failure);
+            throw failure;
+        }
         try {
             clean();
         } catch (IOException another) {
             // What cannot be deleted now goes another time: this checkpoint is durable all the same.
             LOG.debug("{}: an old checkpoint could not be deleted", storage.place(), another);
+        }
+    }
+
+    /** What a full disk has taken of a checkpoint it needs for the next one. */
+    private void giveBack(String unfinished, IOException failure) {
+        try {
+            storage.delete(unfinished);
+        } catch (IOException another) {
+            failure.addSuppressed(another);
         }
     }
 
