@@ -187,10 +187,19 @@ final class StoredCheckpointsTest {
     @Test
     void whatAnEarlierWriteLeftUnfinishedGoesWithTheNext() {
         storage.failing.add("rename " + FIRST + ".unfinished to " + FIRST);
+        storage.failing.add("delete " + FIRST + ".unfinished");
         write(1, "one");
         assertThat(storage.files.keySet()).containsExactly(FIRST + ".unfinished");
+        storage.failing.clear();
         write(2, "two");
         assertThat(storage.files.keySet()).containsExactly(SECOND);
+    }
+
+    @Test
+    void whatAFailedWriteTookOfTheDiskIsGivenBackAtOnce() {
+        storage.failing.add("rename " + FIRST + ".unfinished to " + FIRST);
+        write(1, "one");
+        assertThat(storage.files).isEmpty();
     }
 
     @Test
