@@ -43,6 +43,9 @@ class WindowBrokerTest {
                 publish(client, WINDOW - 5000 + i, i);
             }
             leat().await(() -> readingsInLatestCheckpoint() >= MESSAGES);
+            // By the time that a checkpoint holds one more, those before it are acknowledged; that one may not be yet.
+            publish(client, WINDOW - 2000, 0);
+            leat().await(() -> readingsInLatestCheckpoint() >= MESSAGES + 1);
             first.destroyForcibly().waitFor();
 
             Process second = start(broker, "--clock", "event");
@@ -51,7 +54,7 @@ class WindowBrokerTest {
             Mqtt5Publish result = results.poll(60, TimeUnit.SECONDS);
 
             assertThat(result).as("log: %s", leat().text()).isNotNull();
-            assertThat(text(result)).contains("\"count\":" + (MESSAGES + 1) + ",");
+            assertThat(text(result)).containsPattern("\"count\":(" + (MESSAGES + 2) + "|" + (MESSAGES + 3) + "),");
             assertThat(leat().text()).contains("goes on from");
             LeatProcess.end(second);
             client.disconnect();
