@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * Where and how often a worker makes checkpoints.
  *
- * <p>What was taken from a source is acknowledged when a checkpoint that covers it is durable, if not before. A worker that
+ * <p>What was taken from a source is acknowledged when a checkpoint that covers it is durable, and not before. A worker that
  * has nothing to do and something to acknowledge makes one at once, {@code pause} after the one before; any other after
  * {@code interval}. A checkpoint that takes long is followed by a pause of four times as long.
  *
