@@ -3,6 +3,7 @@ package dev.leat.dataflow;
 import dev.leat.dataflow.state.CheckpointStore;
 import dev.leat.dataflow.state.State;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,9 +36,8 @@ final class Checkpointer {
     /** How a write ended, said by the store's thread. */
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
-    private Map<SourceNode, List<Receipt>> covered = Map.of();
+    private Map<SourceNode, ArrayDeque<Receipt>> covered = Map.of();
     private boolean writing;
-    private boolean failing;
     private long number;
     private long began;
     private long endedAt;
@@ -118,7 +118,6 @@ final class Checkpointer {
         pause = Math.max(options.pause().toNanos(), PAUSE_FACTOR * (endedAt - began));
         switch (ended) {
             case Ending.Durable() -> {
-                failing = false;
                 failures = 0;
                 covered.values().forEach(receipts -> receipts.forEach(Receipt::acknowledgeCovered));
                 if (observer != null) {
@@ -130,8 +129,7 @@ final class Checkpointer {
                 stale = true;
                 failures++;
                 pause = Math.max(pause, PAUSE_AFTER_FAILURE);
-                if (!failing) {
-                    failing = true;
+                if (failures == 1) {
                     LOG.error(
                             "{}: graph '{}': {}. {}",
                             DataflowError.CHECKPOINT_FAILED.code(),
@@ -169,10 +167,10 @@ final class Checkpointer {
 
     /** Cuts, and begins to write. Nothing must be on its way in the graph. */
     void cut() {
-        Map<SourceNode, List<Receipt>> covering = new LinkedHashMap<>();
+        Map<SourceNode, ArrayDeque<Receipt>> covering = new LinkedHashMap<>();
         List<Cut.OfSource> ofSources = new ArrayList<>(parts.sources.size());
         for (SourceNode source : parts.sources) {
-            covering.put(source, new ArrayList<>(source.cover()));
+            covering.put(source, source.cover());
             ofSources.add(new Cut.OfSource(source.name(), source.taken(), source.latest(), source.frontier()));
         }
         Map<OperatorNode, List<Timestamp>> times = new HashMap<>();

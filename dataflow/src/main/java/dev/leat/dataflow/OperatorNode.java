@@ -22,7 +22,7 @@ final class OperatorNode extends ConsumerNode {
     private final NodeOutbox outbox;
     private Operator operator = NONE;
 
-    /** The operator, where it is a step. One that is has no state, so it is never replaced by a restore. */
+    /** The operator, where it is a step. */
     private @Nullable Step step;
 
     OperatorNode(
@@ -47,6 +47,10 @@ final class OperatorNode extends ConsumerNode {
 
     @Override
     void start() {
+        create();
+    }
+
+    private void create() {
         operator = supplier.get();
         step = operator instanceof Step one ? one : null;
     }
@@ -84,7 +88,7 @@ final class OperatorNode extends ConsumerNode {
             reason.addSuppressed(unclosed);
         }
         try {
-            operator = supplier.get();
+            create();
         } catch (RuntimeException failure) {
             throw DataflowException.of(DataflowError.START, name(), failure);
         }

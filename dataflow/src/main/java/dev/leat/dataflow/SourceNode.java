@@ -3,7 +3,6 @@ package dev.leat.dataflow;
 import dev.leat.dataflow.data.DataModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -305,10 +304,9 @@ final class SourceNode extends Node implements Ingress {
     }
 
     /** The checkpoint that was to cover them did not come about: the next one does. */
-    void uncover(List<Receipt> covered) {
-        for (int i = covered.size() - 1; i >= 0; i--) {
-            outstanding.addFirst(covered.get(i));
-        }
+    void uncover(ArrayDeque<Receipt> covered) {
+        covered.addAll(outstanding);
+        outstanding = covered;
     }
 
     /** Asks the source for no more; what was accepted goes on. */
