@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (module != null) {
             out.println("     module   " + module.name() + "  sha256 "
                     + module.digest().substring(0, 12));
-            var limits = graph.options().limitsOf(operation.name());
+            var limits = graph.options().limits().of(operation.name());
             out.println("     limits   " + (limits.store().memoryBytes() >> 20) + " MiB, "
                     + limits.callTime()
                             .map(limit -> limit.toMillis() / 1000.0 + " s a call")
@@ -91,8 +91,8 @@ final class ExplainCommand implements Callable<Integer> {
             case ACCUMULATE -> {
                 out.println("     time     waits here: a group for each time, until no source can bring it any more");
                 out.println("     state    the open groups, up to "
-                        + graph.options().accumulateLimits().openRecords() + " records and "
-                        + (graph.options().accumulateLimits().openBytes() >> 20) + " MiB; in checkpoints");
+                        + graph.options().limits().accumulate().openRecords() + " records and "
+                        + (graph.options().limits().accumulate().openBytes() >> 20) + " MiB; in checkpoints");
             }
             case DELAY -> out.println("     time     moves here: records get a later time");
             case SOURCE, MAP, FILTER, BRANCH, CONCATENATE, SINK -> {}
@@ -143,7 +143,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explainTime(Graph graph, PrintWriter out) {
-        TimePolicy policy = graph.options().time();
+        TimePolicy policy = graph.options().worker().time();
         out.println("time     " + (time.isWall(live) ? "wall clock" : "event time") + ": a record may lag "
                 + policy.allowedLateness().toMillis() / 1000.0 + " s behind the latest; later ones are "
                 + switch (policy.late()) {

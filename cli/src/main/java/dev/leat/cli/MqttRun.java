@@ -25,7 +25,7 @@ record MqttRun(RunningDataflow running, CompletableFuture<Void> subscribed) {
         MqttSource source = new MqttSource(
                 connection,
                 sources,
-                clock(connection.options().clientId(), graph.options().time(), InstantSource.system()));
+                clock(connection.options().clientId(), graph.options().worker().time(), InstantSource.system()));
         RunningDataflow running = graph.start(
                 () -> source, sink -> new MqttSink(connection, MqttSinkOptions.to(destination.apply(sink))));
         return new MqttRun(running, source.ready());

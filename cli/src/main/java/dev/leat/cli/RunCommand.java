@@ -180,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
             PrintWriter err)
             throws IOException {
         GraphOptions given = options.graphOptions(definition).withTime(time.policy(live));
-        if (given.time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
+        if (given.worker().time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
             throw new UsageException(CliProblem.OPTIONS, "--late dead-letter needs --dead-letter FILE|TOPIC");
         }
         if (deadLetters.isPresent()) {
@@ -203,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
                 observers.add(recorder.get());
             }
             if (step) {
-                observers.add(new StepPrinter(err, given.time()));
+                observers.add(new StepPrinter(err, given.worker().time()));
             }
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));

@@ -12,8 +12,7 @@ import java.util.List;
  * @param schemas the schemas that {@code init} gets
  * @param limits what an instance of the module may use
  * @param accumulateLimits how much an accumulate holds, and gives to the module in one call
- * @param log where the module's log goes
- * @param metrics where the module's counts go
+ * @param services what the module may call
  */
 public record OperatorSettings(
         String operation,
@@ -21,8 +20,7 @@ public record OperatorSettings(
         List<Schema> schemas,
         InstanceLimits limits,
         AccumulateLimits accumulateLimits,
-        OperatorLog log,
-        OperatorMetrics metrics) {
+        HostServices services) {
 
     /** One configuration value. */
     public record Property(String key, String value) {}
@@ -30,7 +28,7 @@ public record OperatorSettings(
     /** A schema as a module sees it. */
     public record Schema(String name, String contentType, String content) {}
 
-    /** Holds and gives to the module what {@link AccumulateLimits#DEFAULT} says. */
+    /** Holds and gives to the module what {@link AccumulateLimits#DEFAULT} says; with a log and metrics alone. */
     public OperatorSettings(
             String operation,
             List<Property> properties,
@@ -38,11 +36,19 @@ public record OperatorSettings(
             InstanceLimits limits,
             OperatorLog log,
             OperatorMetrics metrics) {
-        this(operation, properties, schemas, limits, AccumulateLimits.DEFAULT, log, metrics);
+        this(operation, properties, schemas, limits, AccumulateLimits.DEFAULT, HostServices.of(log, metrics));
     }
 
     public OperatorSettings {
         properties = List.copyOf(properties);
         schemas = List.copyOf(schemas);
+    }
+
+    public OperatorLog log() {
+        return services.log();
+    }
+
+    public OperatorMetrics metrics() {
+        return services.metrics();
     }
 }

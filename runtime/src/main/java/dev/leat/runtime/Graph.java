@@ -7,7 +7,6 @@ import dev.leat.dataflow.Record;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.Source;
-import dev.leat.dataflow.WorkerOptions;
 import dev.leat.graph.Arm;
 import dev.leat.graph.Configuration;
 import dev.leat.graph.Connection;
@@ -169,27 +168,15 @@ public final class Graph {
                         configuration.of(operation).entrySet().stream()
                                 .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
                                 .toList(),
-                        List.of(),
-                        options.limitsOf(operation.name()),
-                        options.accumulateLimits(),
-                        options.log(),
-                        options.metrics()));
+                        options.schemas(),
+                        options.limits().of(operation.name()),
+                        options.limits().accumulate(),
+                        options.services()));
     }
 
     /** Starts the graph between endpoints, on a thread of its own. */
     public RunningDataflow start(Supplier<? extends Source> source, Function<String, ? extends Sink> sink) {
-        return RunningDataflow.start(dataflow(source, sink), workerOptions());
-    }
-
-    private WorkerOptions workerOptions() {
-        WorkerOptions worker =
-                WorkerOptions.DEFAULT.withFaults(options.faults()).withTime(options.time());
-        if (options.checkpoints().isPresent()) {
-            worker = worker.withCheckpoints(options.checkpoints().get());
-        }
-        return options.observer().isPresent()
-                ? worker.withObserver(options.observer().get())
-                : worker;
+        return RunningDataflow.start(dataflow(source, sink), options.worker());
     }
 
     /**

@@ -7,9 +7,12 @@ import dev.leat.dataflow.Faults;
 import dev.leat.dataflow.Observer;
 import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.TimePolicy;
+import dev.leat.dataflow.WorkerOptions;
 import dev.leat.graph.Setting;
+import dev.leat.operator.HostServices;
 import dev.leat.operator.OperatorLog;
 import dev.leat.operator.OperatorMetrics;
+import dev.leat.operator.OperatorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,219 +23,120 @@ import java.util.function.Supplier;
  * How a graph runs.
  *
  * @param settings what the user configures, for one operation or for all
- * @param limits what each operation's instance of its module may use
- * @param limitsOf the same for single operations, by name
- * @param accumulateLimits how much each accumulate holds, and gives its module in one call
- * @param log where the modules' log goes
- * @param metrics where the modules' counts go
- * @param faults hears of records that were lost
- * @param time how the frontiers of sources move
+ * @param schemas what every module gets as its schemas
+ * @param limits what the operations' instances of their modules may use
+ * @param services what modules may call
  * @param deadLetters makes the sink that lost records go to; empty: they are only reported
- * @param checkpoints where the graph's state is kept; empty: nowhere
- * @param observer watches the graph's worker
+ * @param worker how the graph's worker runs: time, checkpoints, who hears of lost records
  */
 public record GraphOptions(
         List<Setting> settings,
-        InstanceLimits limits,
-        Map<String, InstanceLimits> limitsOf,
-        AccumulateLimits accumulateLimits,
-        OperatorLog log,
-        OperatorMetrics metrics,
-        Faults faults,
-        TimePolicy time,
+        List<OperatorSettings.Schema> schemas,
+        Limits limits,
+        HostServices services,
         Optional<Supplier<? extends Sink>> deadLetters,
-        Optional<CheckpointOptions> checkpoints,
-        Optional<Observer> observer) {
+        WorkerOptions worker) {
 
     /**
-     * 512 MiB and 10 seconds a call for each operation; what modules log and what gets lost goes to the log; time moves by
-     * the wall clock where nothing comes.
+     * What operations may use.
+     *
+     * @param instance what each operation's instance of its module may use
+     * @param ofOperation the same for single operations, by name
+     * @param accumulate how much each accumulate holds, and gives its module in one call
+     */
+    public record Limits(
+            InstanceLimits instance, Map<String, InstanceLimits> ofOperation, AccumulateLimits accumulate) {
+
+        /** 512 MiB and 10 seconds a call for each operation. */
+        public static final Limits DEFAULT = new Limits(
+                new InstanceLimits(InstanceLimits.DEFAULT.store(), Optional.of(Duration.ofSeconds(10))),
+                Map.of(),
+                AccumulateLimits.DEFAULT);
+
+        public Limits {
+            ofOperation = Map.copyOf(ofOperation);
+        }
+
+        /** What an operation's instance may use. */
+        public InstanceLimits of(String operation) {
+            return ofOperation.getOrDefault(operation, instance);
+        }
+    }
+
+    /**
+     * {@link Limits#DEFAULT}; what modules log and what gets lost goes to the log; time moves by the wall clock where
+     * nothing comes.
      */
     public static final GraphOptions DEFAULT = new GraphOptions(
             List.of(),
-            new InstanceLimits(InstanceLimits.DEFAULT.store(), Optional.of(Duration.ofSeconds(10))),
-            Map.of(),
-            AccumulateLimits.DEFAULT,
-            new LoggedOperatorLog(),
-            OperatorMetrics.NONE,
-            Faults.logged(),
-            TimePolicy.WALL_CLOCK,
+            List.of(),
+            Limits.DEFAULT,
+            HostServices.of(new LoggedOperatorLog(), OperatorMetrics.NONE),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            WorkerOptions.DEFAULT);
 
     public GraphOptions {
         settings = List.copyOf(settings);
-        limitsOf = Map.copyOf(limitsOf);
-    }
-
-    /** What an operation's instance may use. */
-    public InstanceLimits limitsOf(String operation) {
-        return limitsOf.getOrDefault(operation, limits);
+        schemas = List.copyOf(schemas);
     }
 
     public GraphOptions withSettings(List<Setting> settings) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+        return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
+    }
+
+    public GraphOptions withSchemas(List<OperatorSettings.Schema> schemas) {
+        return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
+    }
+
+    public GraphOptions withLimits(Limits limits) {
+        return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 
     public GraphOptions withLimits(InstanceLimits limits) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+        return withLimits(new Limits(limits, this.limits.ofOperation(), this.limits.accumulate()));
     }
 
-    public GraphOptions withLimitsOf(Map<String, InstanceLimits> limitsOf) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+    public GraphOptions withLimitsOf(Map<String, InstanceLimits> limits) {
+        return withLimits(new Limits(this.limits.instance(), limits, this.limits.accumulate()));
     }
 
-    public GraphOptions withAccumulateLimits(AccumulateLimits accumulateLimits) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+    public GraphOptions withAccumulateLimits(AccumulateLimits limits) {
+        return withLimits(new Limits(this.limits.instance(), this.limits.ofOperation(), limits));
+    }
+
+    public GraphOptions withServices(HostServices services) {
+        return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 
     public GraphOptions withLog(OperatorLog log) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+        return withServices(services.withLog(log));
     }
 
     public GraphOptions withMetrics(OperatorMetrics metrics) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
-    }
-
-    public GraphOptions withFaults(Faults faults) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
-    }
-
-    public GraphOptions withTime(TimePolicy time) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                observer);
+        return withServices(services.withMetrics(metrics));
     }
 
     public GraphOptions withDeadLetters(Supplier<? extends Sink> sink) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                Optional.of(sink),
-                checkpoints,
-                observer);
+        return new GraphOptions(settings, schemas, limits, services, Optional.of(sink), worker);
+    }
+
+    public GraphOptions withWorker(WorkerOptions worker) {
+        return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
+    }
+
+    public GraphOptions withFaults(Faults faults) {
+        return withWorker(worker.withFaults(faults));
+    }
+
+    public GraphOptions withTime(TimePolicy time) {
+        return withWorker(worker.withTime(time));
     }
 
     public GraphOptions withCheckpoints(CheckpointOptions checkpoints) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                Optional.of(checkpoints),
-                observer);
+        return withWorker(worker.withCheckpoints(checkpoints));
     }
 
     public GraphOptions withObserver(Observer observer) {
-        return new GraphOptions(
-                settings,
-                limits,
-                limitsOf,
-                accumulateLimits,
-                log,
-                metrics,
-                faults,
-                time,
-                deadLetters,
-                checkpoints,
-                Optional.of(observer));
+        return withWorker(worker.withObserver(observer));
     }
 }

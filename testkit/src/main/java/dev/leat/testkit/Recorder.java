@@ -56,8 +56,8 @@ public final class Recorder implements Observer, AutoCloseable {
         out.writeStringField("graph", graph.definition().metadata().name());
         out.writeStringField("definition", new String(definition, java.nio.charset.StandardCharsets.UTF_8));
         out.writeNumberField(
-                "lateness", graph.options().time().allowedLateness().toMillis());
-        out.writeStringField("late", graph.options().time().late().name());
+                "lateness", graph.options().worker().time().allowedLateness().toMillis());
+        out.writeStringField("late", graph.options().worker().time().late().name());
         out.writeObjectFieldStart("configuration");
         for (Map.Entry<String, Map<String, String>> operation :
                 graph.configuration().properties().entrySet()) {

@@ -134,6 +134,7 @@ public final class TestRunner {
         List<Setting> settings = new ArrayList<>(options.settings());
         settings.addAll(folder.settings());
         Duration callTime = options.limits()
+                .instance()
                 .callTime()
                 .filter(limit -> limit.compareTo(testCase.timeout()) < 0)
                 .orElse(testCase.timeout());
@@ -142,9 +143,10 @@ public final class TestRunner {
                 modules,
                 options.withSettings(settings)
                         .withTime(TimePolicy.EVENT_TIME)
-                        .withLimits(new InstanceLimits(options.limits().store(), Optional.of(callTime)))
-                        .withLog(complaints.log(options.log()))
-                        .withFaults(complaints.faults(options.faults())));
+                        .withLimits(
+                                new InstanceLimits(options.limits().instance().store(), Optional.of(callTime)))
+                        .withLog(complaints.log(options.services().log()))
+                        .withFaults(complaints.faults(options.worker().faults())));
     }
 
     private static void missing(String feature, Path file) {

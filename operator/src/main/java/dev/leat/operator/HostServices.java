@@ -1,0 +1,48 @@
+package dev.leat.operator;
+
+import dev.leat.operator.service.Commands;
+import dev.leat.operator.service.SchemaRegistry;
+import dev.leat.operator.service.StateStore;
+import java.util.Optional;
+
+/**
+ * What stands behind the interfaces that modules import. Whoever opened a service closes it, after the graphs that use it.
+ *
+ * @param log where the modules' logs go
+ * @param metrics where the modules' counts go
+ * @param stateStore empty: every call is answered with {@code request-error}
+ * @param schemaRegistry where schemas are looked up
+ * @param commands calls other programs
+ */
+public record HostServices(
+        OperatorLog log,
+        OperatorMetrics metrics,
+        Optional<StateStore> stateStore,
+        SchemaRegistry schemaRegistry,
+        Commands commands) {
+
+    /** A log and metrics, and nothing else. */
+    public static HostServices of(OperatorLog log, OperatorMetrics metrics) {
+        return new HostServices(log, metrics, Optional.empty(), SchemaRegistry.NONE, Commands.NONE);
+    }
+
+    public HostServices withLog(OperatorLog log) {
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+    }
+
+    public HostServices withMetrics(OperatorMetrics metrics) {
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+    }
+
+    public HostServices withStateStore(StateStore stateStore) {
+        return new HostServices(log, metrics, Optional.of(stateStore), schemaRegistry, commands);
+    }
+
+    public HostServices withSchemaRegistry(SchemaRegistry schemaRegistry) {
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+    }
+
+    public HostServices withCommands(Commands commands) {
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+    }
+}
