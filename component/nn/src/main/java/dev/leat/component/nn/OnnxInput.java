@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What a model takes under one name.
  *
- * @param dimensions -1 where any will do
+ * @param dimensions -1 where any will do; none also where the model says nothing of its shape: ONNX Runtime tells
+ *     scalars and those not apart
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record OnnxInput(String name, TensorType type, long[] dimensions) {
@@ -30,8 +31,8 @@ record OnnxInput(String name, TensorType type, long[] dimensions) {
     /** The tensor must be what the model takes, and its data must fill it. */
     void check(Tensor tensor) throws NnException {
         long[] given = tensor.dimensions();
-        boolean fits = tensor.type() == type && given.length == dimensions.length;
-        for (int i = 0; fits && i < given.length; i++) {
+        boolean fits = tensor.type() == type && (dimensions.length == 0 || given.length == dimensions.length);
+        for (int i = 0; fits && i < dimensions.length; i++) {
             fits = dimensions[i] < 0 || dimensions[i] == given[i];
         }
         if (!fits) {
