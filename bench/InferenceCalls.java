@@ -18,6 +18,8 @@ import dev.leat.component.nn.InferenceOptions;
 import dev.leat.component.nn.NnContext;
 import dev.leat.component.nn.WasiNn;
 import java.lang.invoke.MethodHandles;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -35,11 +37,14 @@ import java.util.Map;
  * <p>The guest makes the tensor from its memory anew each time and reads all outputs into its memory. The direct call
  * makes a tensor of native memory that is filled already, and copies the outputs to the Java heap.
  *
+ * <p>Times are CPU times of the one thread that computes, so that other programs on the machine weigh little.
+ *
  * <p>Arguments: engine, guest, model, computations a round, rounds. Prints for each the fastest round and the median of
  * the rounds, in microseconds a computation, then the ratios.
  */
 public final class InferenceCalls {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int FLOATS = 3 * 224 * 224;
 
     private InferenceCalls() {}
@@ -94,11 +99,11 @@ public final class InferenceCalls {
         double[] guests = new double[rounds];
         double[] directs = new double[rounds];
         for (int round = -rounds / 4; round < rounds; round++) {
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             long guestSum = guest.run();
-            long middle = System.nanoTime();
+            long middle = THREADS.getCurrentThreadCpuTime();
             long directSum = direct.run();
-            long end = System.nanoTime();
+            long end = THREADS.getCurrentThreadCpuTime();
             if (guestSum != directSum) {
                 throw new IllegalStateException("other results: " + guestSum + " and " + directSum);
             }

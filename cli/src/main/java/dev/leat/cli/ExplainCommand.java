@@ -118,7 +118,8 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(Files::isDirectory)
                 .map(Path::toString)
                 .collect(Collectors.joining(", "));
-        out.println("     models   ONNX, through wasi:nn: " + inference.computeTime().toMillis() / 1000.0
+        out.println("     models   ONNX, through wasi:nn: "
+                + inference.computeTime().toMillis() / 1000.0
                 + " s a computation, threads: " + inference.threads() + "; by name from "
                 + (directories.isEmpty() ? "nowhere: no directory of models is there" : directories));
     }

@@ -56,7 +56,14 @@ class ModelCommandsTest {
         Path beside = Files.createDirectory(directory.resolve("models"));
         Path named = Files.createDirectory(directory.resolve("named"));
         Command.Outcome outcome = Command.run(
-                "explain", graph, "--models", named.toString(), "--inference-threads", "2", "--inference-timeout", "1.5");
+                "explain",
+                graph,
+                "--models",
+                named.toString(),
+                "--inference-threads",
+                "2",
+                "--inference-timeout",
+                "1.5");
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();

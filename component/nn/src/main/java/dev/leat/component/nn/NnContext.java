@@ -1,5 +1,7 @@
 package dev.leat.component.nn;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -15,6 +17,7 @@ public final class NnContext implements AutoCloseable {
 
     private final Inference inference;
     private final Consumer<String> errors;
+    private final NativeBlocks blocks = new NativeBlocks();
     private final Set<NnGraph> graphs = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<NnExecution> executions = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -26,6 +29,16 @@ public final class NnContext implements AutoCloseable {
 
     Inference inference() {
         return inference;
+    }
+
+    /** @param guests where the data lie in the guest's memory, which are copied */
+    Tensor newTensor(long[] dimensions, TensorType type, MemorySegment guests) {
+        if (guests.byteSize() < NativeBlocks.SMALLEST) {
+            return Tensor.onHeap(dimensions, type, guests.toArray(ValueLayout.JAVA_BYTE));
+        }
+        MemorySegment data = blocks.take(guests.byteSize());
+        data.copyFrom(guests);
+        return new Tensor(dimensions, type, data, () -> blocks.giveBack(data));
     }
 
     /** Before a model is loaded: whether there is room for one more graph. */
@@ -79,12 +92,13 @@ public final class NnContext implements AutoCloseable {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Lets go of all models that the instance holds. */
+    /** Lets go of all models and tensors that the instance holds. */
     @Override
     public void close() {
         executions.forEach(NnExecution::close);
         executions.clear();
         graphs.forEach(NnGraph::close);
         graphs.clear();
+        blocks.close();
     }
 }

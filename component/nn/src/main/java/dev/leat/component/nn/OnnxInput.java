@@ -54,7 +54,7 @@ record OnnxInput(String name, TensorType type, long[] dimensions) {
         String expected;
         try {
             long bytes = tensor.expectedBytes();
-            if (bytes == tensor.data().length) {
+            if (bytes == tensor.data().byteSize()) {
                 return;
             }
             expected = Long.toString(bytes);
@@ -64,6 +64,6 @@ record OnnxInput(String name, TensorType type, long[] dimensions) {
         throw new NnException(
                 NnProblem.INVALID_ARGUMENT,
                 "input '" + name + "': " + tensor.shape() + " takes " + expected + " bytes, the tensor given has "
-                        + tensor.data().length);
+                        + tensor.data().byteSize());
     }
 }

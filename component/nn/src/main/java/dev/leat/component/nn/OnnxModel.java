@@ -167,7 +167,7 @@ final class OnnxModel implements AutoCloseable {
                 throw new NnException(NnProblem.INVALID_ARGUMENT, "input '" + one.name() + "' is given twice");
             }
             input.check(one.tensor());
-            bytes += one.tensor().data().length;
+            bytes += one.tensor().data().byteSize();
         }
         if (!missing.isEmpty()) {
             throw new NnException(
@@ -198,7 +198,7 @@ final class OnnxModel implements AutoCloseable {
             TensorType type = OnnxTypes.fromOnnx(info.onnxType).orElseThrow();
             tensors.add(new NamedTensor(
                     entry.getKey(),
-                    new Tensor(
+                    Tensor.onHeap(
                             info.getShape(),
                             type,
                             // A copy on the Java heap, of just that size.

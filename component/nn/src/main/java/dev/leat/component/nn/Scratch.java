@@ -2,15 +2,14 @@ package dev.leat.component.nn;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Native memory for the inputs of one execution context, kept from one computation to the next: ONNX Runtime reads tensors
- * where they lie, which cannot be on the Java heap. Belongs to one thread at a time.
+ * Native memory for the inputs of one execution context that lie on the Java heap, kept from one computation to the next:
+ * ONNX Runtime reads tensors where they lie, and there it cannot. Belongs to one thread at a time.
  */
 final class Scratch implements AutoCloseable {
 
@@ -22,18 +21,25 @@ final class Scratch implements AutoCloseable {
     private final Map<String, Block> blocks = new HashMap<>();
 
     /** The data as ONNX Runtime can read them, until the next call for this input. */
-    ByteBuffer fill(String input, byte[] data) {
+    ByteBuffer fill(String input, MemorySegment data) {
+        if (data.isNative()) {
+            return buffer(data);
+        }
         Block block = blocks.get(input);
-        if (block == null || block.memory().byteSize() < data.length) {
+        if (block == null || block.memory().byteSize() < data.byteSize()) {
             if (block != null) {
                 block.arena().close();
             }
             Arena arena = Arena.ofShared();
-            block = new Block(arena, arena.allocate(Math.max(data.length, ALIGNMENT), ALIGNMENT));
+            block = new Block(arena, arena.allocate(Math.max(data.byteSize(), ALIGNMENT), ALIGNMENT));
             blocks.put(input, block);
         }
-        MemorySegment.copy(data, 0, block.memory(), ValueLayout.JAVA_BYTE, 0, data.length);
-        return block.memory().asSlice(0, data.length).asByteBuffer().order(ByteOrder.nativeOrder());
+        MemorySegment.copy(data, 0, block.memory(), 0, data.byteSize());
+        return buffer(block.memory().asSlice(0, data.byteSize()));
+    }
+
+    private static ByteBuffer buffer(MemorySegment memory) {
+        return memory.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     @Override

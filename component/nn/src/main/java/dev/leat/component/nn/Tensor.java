@@ -1,5 +1,6 @@
 package dev.leat.component.nn;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -9,14 +10,20 @@ import java.util.stream.LongStream;
  * constructor has no error to answer with.
  *
  * @param dimensions unsigned 32-bit numbers
- * @param data little-endian elements, the last dimension running fastest; nobody changes them
+ * @param data little-endian elements, the last dimension running fastest; nobody changes them. In native memory, which
+ *     ONNX Runtime reads without a copy, or on the Java heap
+ * @param drop gives the memory back, when the guest drops the tensor
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy would be the size of the tensor
-record Tensor(long[] dimensions, TensorType type, byte[] data) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Tensor(long[] dimensions, TensorType type, MemorySegment data, Runnable drop) {
+
+    static Tensor onHeap(long[] dimensions, TensorType type, byte[] data) {
+        return new Tensor(dimensions, type, MemorySegment.ofArray(data), () -> {});
+    }
 
     /** What a handle of it keeps alive, in bytes, about. */
     long weight() {
-        return 128 + 8L * dimensions.length + data.length;
+        return 128 + 8L * dimensions.length + data.byteSize();
     }
 
     /**
@@ -25,10 +32,6 @@ record Tensor(long[] dimensions, TensorType type, byte[] data) {
      * @throws ArithmeticException where that is more than a {@code long} holds
      */
     long expectedBytes() {
-        return sizeOf(dimensions, type);
-    }
-
-    private static long sizeOf(long[] dimensions, TensorType type) {
         // Before the product: a dimension of 0 makes a tensor empty, however long the others are.
         if (LongStream.of(dimensions).anyMatch(dimension -> dimension == 0)) {
             return 0;

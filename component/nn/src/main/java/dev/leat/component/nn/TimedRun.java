@@ -2,9 +2,6 @@ package dev.leat.component.nn;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One computation with a bound on its time: when it has run out, ONNX Runtime is told to stop, which it does before the
@@ -12,33 +9,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class TimedRun implements AutoCloseable {
 
-    private static final ScheduledThreadPoolExecutor WATCH = watch();
-
     private final OrtSession.RunOptions options;
-    private final Future<?> end;
+    private final long end;
     private boolean open = true;
     private boolean expired;
 
-    private static ScheduledThreadPoolExecutor watch() {
-        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
-                1,
-                task -> Thread.ofPlatform()
-                        .daemon()
-                        .name("leat-inference-watch")
-                        .unstarted(task));
-        watch.setRemoveOnCancelPolicy(true);
-        watch.setKeepAliveTime(10, TimeUnit.SECONDS);
-        watch.allowCoreThreadTimeOut(true);
-        return watch;
-    }
-
+    /** @param nanos how long it may take, at least 0 */
     TimedRun(long nanos) throws OrtException {
         options = new OrtSession.RunOptions();
-        end = WATCH.schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
+        // Far enough for any bound, and no overflow in the comparison.
+        end = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+        RunWatch.add(this);
     }
 
-    private synchronized void expire() {
-        if (open) {
+    /** Called by the watch: tells ONNX Runtime where the time is over. */
+    synchronized void check(long now) {
+        if (open && !expired && now - end >= 0) {
             expired = true;
             try {
                 options.setTerminate(true);
@@ -59,9 +45,11 @@ final class TimedRun implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        open = false;
-        end.cancel(false);
-        options.close();
+    public void close() {
+        RunWatch.remove(this);
+        synchronized (this) {
+            open = false;
+            options.close();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.leat.component.model.HostContext;
 import dev.leat.component.model.HostFunction;
 import dev.leat.component.model.Linker;
 import dev.leat.component.model.Result;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +28,25 @@ public final class WasiNn {
                 .function("[method]error.code", (context, arguments) -> word(((NnError) arguments[0]).code()))
                 .function("[method]error.data", (context, arguments) -> ((NnError) arguments[0]).data());
         linker.instance(PREFIX + "tensor" + VERSION)
-                .weighedResource("tensor", Tensor.class, Tensor::weight, dropped -> {})
-                .function("[constructor]tensor", WasiNn::newTensor)
+                .weighedResource(
+                        "tensor",
+                        Tensor.class,
+                        Tensor::weight,
+                        dropped -> dropped.drop().run())
+                .function(
+                        "[constructor]tensor",
+                        List.of(Object.class, Object.class, MemorySegment.class),
+                        Tensor.class,
+                        WasiNn::newTensor)
                 .function("[method]tensor.dimensions", (context, arguments) -> dimensions((Tensor) arguments[0]))
                 .function(
                         "[method]tensor.ty",
                         (context, arguments) -> ((Tensor) arguments[0]).type().name())
-                .function("[method]tensor.data", (context, arguments) -> ((Tensor) arguments[0]).data());
+                .function(
+                        "[method]tensor.data",
+                        List.of(Tensor.class),
+                        MemorySegment.class,
+                        (context, arguments) -> ((Tensor) arguments[0]).data());
         linker.instance(PREFIX + "graph" + VERSION)
                 .weighedResource("graph", NnGraph.class, NnGraph::weight, NnGraph::drop)
                 .function("load", fallible(WasiNn::load))
@@ -74,7 +87,8 @@ public final class WasiNn {
     private static Tensor newTensor(HostContext context, Object[] arguments) {
         long[] dimensions = ((List<?>) arguments[0])
                 .stream().mapToLong(one -> ((Number) one).longValue()).toArray();
-        return new Tensor(dimensions, TensorType.valueOf(constant(arguments[1])), (byte[]) arguments[2]);
+        return nn(context)
+                .newTensor(dimensions, TensorType.valueOf(constant(arguments[1])), (MemorySegment) arguments[2]);
     }
 
     private static List<Long> dimensions(Tensor tensor) {
