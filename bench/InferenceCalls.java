@@ -40,7 +40,8 @@ import java.util.Map;
  * <p>Times are CPU times of the one thread that computes, so that other programs on the machine weigh little.
  *
  * <p>Arguments: engine, guest, model, computations a round, rounds. Prints for each the fastest round and the median of
- * the rounds, in microseconds a computation, then the ratios.
+ * the rounds, in microseconds a computation, then the ratios. As many
+ * rounds go before, to warm up: the guest's side has more Java code to compile.
  */
 public final class InferenceCalls {
 
@@ -98,7 +99,7 @@ public final class InferenceCalls {
     private static void measure(Round guest, Round direct, int times, int rounds) throws Exception {
         double[] guests = new double[rounds];
         double[] directs = new double[rounds];
-        for (int round = -rounds / 4; round < rounds; round++) {
+        for (int round = -rounds; round < rounds; round++) {
             long start = THREADS.getCurrentThreadCpuTime();
             long guestSum = guest.run();
             long middle = THREADS.getCurrentThreadCpuTime();
