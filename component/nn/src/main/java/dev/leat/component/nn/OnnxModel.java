@@ -43,7 +43,7 @@ final class OnnxModel implements AutoCloseable {
             } else {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "the model's output ''{0}'' is left out, as wasi:nn does not have its type: {1}",
+                        "the model''s output ''{0}'' is left out, as wasi:nn does not have its type: {1}",
                         node.getName(),
                         node.getInfo());
             }
