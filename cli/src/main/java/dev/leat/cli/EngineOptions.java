@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that run modules. */
@@ -58,6 +59,9 @@ final class EngineOptions {
                     "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
                             + " of one. Repeatable.")
     private List<String> memoryLimits = new ArrayList<>();
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
 
     Leat open() {
         LeatOptions options = LeatOptions.DEFAULT;
@@ -164,18 +168,20 @@ final class EngineOptions {
                 Optional.of(Duration.ofNanos((long) (seconds * 1e9))));
     }
 
-    GraphOptions graphOptions() {
-        return graphOptions(limits(Optional.empty()));
+    /** @param file of the graph, where it has one: what lies beside it is found */
+    GraphOptions graphOptions(Optional<Path> file) {
+        return graphOptions(limits(Optional.empty()), file);
     }
 
-    GraphOptions graphOptions(GraphDefinition graph) {
-        return graphOptions(limits(Optional.of(graph)));
+    GraphOptions graphOptions(GraphDefinition graph, Path file) {
+        return graphOptions(limits(Optional.of(graph)), Optional.of(file));
     }
 
-    private GraphOptions graphOptions(Limits limits) {
+    private GraphOptions graphOptions(Limits limits, Optional<Path> file) {
         return GraphOptions.DEFAULT
                 .withSettings(settings())
                 .withLimits(limits.all())
-                .withLimitsOf(limits.single());
+                .withLimitsOf(limits.single())
+                .withInference(models.inference(directories(file)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.cli;
 
+import dev.leat.component.nn.InferenceOptions;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.graph.Arm;
 import dev.leat.graph.Configuration;
@@ -11,6 +12,7 @@ import dev.leat.operator.OperatorModule;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.Leat;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
             Graph graph = leat.graph(
                     definition,
                     options.finder(Optional.of(graphFile)),
-                    options.graphOptions(definition).withTime(time.policy(live)));
+                    options.graphOptions(definition, graphFile).withTime(time.policy(live)));
             out.println(definition.metadata().name() + " "
                     + definition.metadata().version() + "   (" + leat.engine() + ")");
             List<Operation> order = definition.topologicalOrder();
@@ -85,6 +87,9 @@ final class ExplainCommand implements Callable<Integer> {
                     + limits.callTime()
                             .map(limit -> limit.toMillis() / 1000.0 + " s a call")
                             .orElse("no bound on time"));
+            if (module.usesModels()) {
+                explainModels(graph, out);
+            }
         }
         explainConnections(operation, definition, out);
         switch (operation.type()) {
@@ -105,6 +110,18 @@ final class ExplainCommand implements Callable<Integer> {
         definition.parameters(operation).stream()
                 .filter(parameter -> !properties.containsKey(parameter.key()))
                 .forEach(parameter -> out.println("     config   " + parameter.key() + " is not set"));
+    }
+
+    private static void explainModels(Graph graph, PrintWriter out) {
+        InferenceOptions inference = graph.options().services().inference().options();
+        String directories = inference.models().stream()
+                .filter(Files::isDirectory)
+                .map(Path::toString)
+                .collect(Collectors.joining(", "));
+        out.println("     models   ONNX, through wasi:nn: "
+                + inference.computeTime().toMillis() / 1000.0
+                + " s a computation, threads: " + inference.threads() + "; by name from "
+                + (directories.isEmpty() ? "nowhere: no directory of models is there" : directories));
     }
 
     private static String origin(Configuration.Origin origin) {

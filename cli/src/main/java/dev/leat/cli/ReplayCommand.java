@@ -70,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())
                     .orThrow();
             Destinations topics = Destinations.of(destinations, definition);
-            GraphOptions graphOptions = options.graphOptions(definition)
+            GraphOptions graphOptions = options.graphOptions(definition, file)
                     .withSettings(recording.settings())
                     .withTime(recording.time());
             if (step) {

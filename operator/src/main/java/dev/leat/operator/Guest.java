@@ -8,6 +8,7 @@ import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.LinkedComponent.PlannedFunction;
 import dev.leat.component.model.Result;
+import dev.leat.component.nn.NnContext;
 import dev.leat.component.wasi.WasiContext;
 import dev.leat.component.wasi.WasiOptions;
 import dev.leat.dataflow.BrokenOperatorException;
@@ -31,6 +32,7 @@ final class Guest implements AutoCloseable {
     private final PlannedFunction init;
     private final PlannedFunction process;
     private @Nullable WasiContext wasi;
+    private @Nullable NnContext nn;
     private @Nullable ComponentInstance instance;
     private @Nullable ComponentFunction processing;
 
@@ -66,9 +68,11 @@ final class Guest implements AutoCloseable {
                 .stderr(line -> state.printed(true, line))
                 .build());
         wasi = context;
+        NnContext models = new NnContext(settings.services().inference(), state::modelFailed);
+        nn = models;
         ComponentInstance fresh;
         try {
-            fresh = linked.instantiate(settings.limits(), state, context);
+            fresh = linked.instantiate(settings.limits(), state, context, models);
         } catch (CoreTrapException trap) {
             context.flush();
             throw new OperatorException(
@@ -101,6 +105,7 @@ final class Guest implements AutoCloseable {
         } finally {
             if (!ready) {
                 fresh.close();
+                models.close();
             }
         }
     }
@@ -196,6 +201,11 @@ final class Guest implements AutoCloseable {
         processing = null;
         if (old != null) {
             old.close();
+        }
+        NnContext models = nn;
+        nn = null;
+        if (models != null) {
+            models.close();
         }
     }
 

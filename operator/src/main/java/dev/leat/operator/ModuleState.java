@@ -28,6 +28,11 @@ final class ModuleState {
         settings.log().log(level, settings.operation(), context, message);
     }
 
+    /** An error that {@code wasi:nn} gave the guest. */
+    void modelFailed(String message) {
+        log(OperatorLog.Level.ERROR, "wasi:nn", message);
+    }
+
     /** A line that the guest printed. */
     void printed(boolean error, String line) {
         if (error) {

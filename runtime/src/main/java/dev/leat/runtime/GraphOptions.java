@@ -1,6 +1,7 @@
 package dev.leat.runtime;
 
 import dev.leat.component.model.InstanceLimits;
+import dev.leat.component.nn.Inference;
 import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.Faults;
@@ -114,6 +115,11 @@ public record GraphOptions(
 
     public GraphOptions withMetrics(OperatorMetrics metrics) {
         return withServices(services.withMetrics(metrics));
+    }
+
+    /** Share one object among graphs: models that several of them use are in memory once then. */
+    public GraphOptions withInference(Inference inference) {
+        return withServices(services.withInference(inference));
     }
 
     public GraphOptions withDeadLetters(Supplier<? extends Sink> sink) {
