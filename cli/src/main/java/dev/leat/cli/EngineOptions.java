@@ -9,6 +9,7 @@ import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
 import dev.leat.runtime.ModuleFinder;
+import dev.leat.testkit.GraphFolder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that run modules. */
@@ -58,6 +60,9 @@ final class EngineOptions {
                     "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
                             + " of one. Repeatable.")
     private List<String> memoryLimits = new ArrayList<>();
+
+    @Mixin
+    private SchemaArguments schemas = new SchemaArguments();
 
     Leat open() {
         LeatOptions options = LeatOptions.DEFAULT;
@@ -172,10 +177,19 @@ final class EngineOptions {
         return graphOptions(limits(Optional.of(graph)));
     }
 
+    /** The same for a graph with what stands beside its file: parameters and a schema. The command line's count more. */
+    GraphOptions graphOptions(GraphDefinition graph, Path file) {
+        GraphFolder folder = GraphFolder.beside(file);
+        GraphOptions options = folder.withSchema(graphOptions(graph));
+        List<Setting> settings = new ArrayList<>(folder.settings());
+        settings.addAll(options.settings());
+        return options.withSettings(settings);
+    }
+
     private GraphOptions graphOptions(Limits limits) {
-        return GraphOptions.DEFAULT
+        return schemas.apply(GraphOptions.DEFAULT
                 .withSettings(settings())
                 .withLimits(limits.all())
-                .withLimitsOf(limits.single());
+                .withLimitsOf(limits.single()));
     }
 }

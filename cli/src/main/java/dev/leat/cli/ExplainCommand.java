@@ -58,7 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
             Graph graph = leat.graph(
                     definition,
                     options.finder(Optional.of(graphFile)),
-                    options.graphOptions(definition).withTime(time.policy(live)));
+                    options.graphOptions(definition, graphFile).withTime(time.policy(live)));
             out.println(definition.metadata().name() + " "
                     + definition.metadata().version() + "   (" + leat.engine() + ")");
             List<Operation> order = definition.topologicalOrder();
@@ -86,7 +86,9 @@ final class ExplainCommand implements Callable<Integer> {
                             .map(limit -> limit.toMillis() / 1000.0 + " s a call")
                             .orElse("no bound on time"));
         }
-        explainConnections(operation, definition, out);
+        explainConnections(operation, graph, out);
+        graph.schemas(operation)
+                .forEach(schema -> out.println("     schema   " + schema.name() + "   (" + schema.contentType() + ")"));
         switch (operation.type()) {
             case ACCUMULATE -> {
                 out.println("     time     waits here: a group for each time, until no source can bring it any more");
@@ -116,7 +118,8 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private static void explainConnections(Operation operation, GraphDefinition definition, PrintWriter out) {
+    private static void explainConnections(Operation operation, Graph graph, PrintWriter out) {
+        GraphDefinition definition = graph.definition();
         List<Connection> inputs = definition.inputs(operation);
         if (inputs.size() > 1) {
             out.println("     inputs   "
@@ -135,6 +138,13 @@ final class ExplainCommand implements Callable<Integer> {
             }
         } else if (operation.type() != OperationType.SINK) {
             out.println("     -> " + targets(definition.outputs(operation)));
+        }
+        for (Connection output : definition.outputs(operation)) {
+            graph.validation(output)
+                    .ifPresent(validated -> out.println("     check    what goes to " + output.to()
+                            + output.arm().map(arm -> " on " + arm.spelling()).orElse("") + " against schema "
+                            + validated.name() + "; what does not conform is a dead letter   (" + validated.operation()
+                            + ")"));
         }
     }
 

@@ -70,7 +70,7 @@ final class Guest implements AutoCloseable {
         try {
             fresh = linked.instantiate(settings.limits(), state, context);
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
         } catch (ComponentException unusable) {
@@ -80,8 +80,8 @@ final class Guest implements AutoCloseable {
         boolean ready = false;
         try {
             Object answer = fresh.function(init).call(configuration()).orElseThrow();
+            flush();
             if (!(Boolean) answer) {
-                context.flush();
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
@@ -91,7 +91,7 @@ final class Guest implements AutoCloseable {
             instance = fresh;
             ready = true;
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
         } catch (OperatorException refused) {
@@ -100,6 +100,7 @@ final class Guest implements AutoCloseable {
             throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
+                flush();
                 fresh.close();
             }
         }
@@ -172,6 +173,7 @@ final class Guest implements AutoCloseable {
         if (context != null) {
             context.flush();
         }
+        state.flush();
     }
 
     /** Says that the guest's answer is no value, and why. */
