@@ -16,7 +16,7 @@ final class GraphMonitor implements AutoCloseable {
     /** @param telemetry is closed with this */
     GraphMonitor(Telemetry telemetry, Graph graph) {
         this.telemetry = telemetry;
-        this.graph = telemetry.graph(graph.definition().metadata().name(), TelemetryArguments.modules(graph));
+        this.graph = telemetry.graph(TelemetryArguments.shape(graph));
     }
 
     GraphOptions addTo(GraphOptions options) {

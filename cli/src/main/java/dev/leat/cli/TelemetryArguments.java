@@ -4,9 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Operation;
+import dev.leat.graph.OperationType;
 import dev.leat.operator.OperatorLog;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
+import dev.leat.service.telemetry.GraphShape;
 import dev.leat.service.telemetry.LeveledLog;
 import dev.leat.service.telemetry.Telemetry;
 import dev.leat.service.telemetry.TelemetryOptions;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -26,6 +30,10 @@ import picocli.CommandLine.Option;
 final class TelemetryArguments {
 
     private static final String LOCAL = "127.0.0.1";
+
+    /** What a collector does not take is told in our own words. Held here: java.util.logging forgets loggers that are not. */
+    private static final java.util.logging.Logger EXPORTERS =
+            java.util.logging.Logger.getLogger("io.opentelemetry.exporter.internal");
 
     @Option(
             names = "--metrics-port",
@@ -62,6 +70,7 @@ final class TelemetryArguments {
         if (collector != null) {
             options = options.withOtlp(collector);
         }
+        EXPORTERS.setLevel(java.util.logging.Level.OFF);
         Telemetry telemetry = Telemetry.open(options);
         telemetry
                 .prometheusAddress()
@@ -80,13 +89,22 @@ final class TelemetryArguments {
         }
     }
 
-    /** Which module each operation of a graph runs. */
-    static Map<String, String> modules(Graph graph) {
+    /** What telemetry has to know of a graph. */
+    static GraphShape shape(Graph graph) {
         Map<String, String> modules = new LinkedHashMap<>();
         for (Operation operation : graph.definition().operations()) {
             operation.module().ifPresent(module -> modules.put(operation.name(), module.toString()));
         }
-        return modules;
+        GraphDefinition definition = graph.definition();
+        return new GraphShape(
+                definition.metadata().name(),
+                modules,
+                names(definition, OperationType.SOURCE),
+                names(definition, OperationType.SINK));
+    }
+
+    private static Set<String> names(GraphDefinition definition, OperationType type) {
+        return definition.operations(type).stream().map(Operation::name).collect(Collectors.toSet());
     }
 
     /** The options with the levels of their log. */

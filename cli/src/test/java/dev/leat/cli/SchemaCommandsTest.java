@@ -164,7 +164,7 @@ class SchemaCommandsTest {
         assertUsage(leat("run", ""), "LEAT-SCHEMA-002", "room.json:2:11");
         Files.delete(directory.resolve("schemas/room.json"));
         file("graph.yaml", GRAPH.replace("\"integer\"", "\"integr\""));
-        assertUsage(leat("run", ""), "LEAT-SCHEMA-002", "schema 'reading'", "graph.yaml:15:5", ":1:34");
+        assertUsage(leat("run", ""), "LEAT-SCHEMA-002", "schema 'reading'", "graph.yaml:16:5", ":1:31");
     }
 
     @Test

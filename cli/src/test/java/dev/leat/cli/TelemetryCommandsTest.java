@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Metrics and logs of a run, as its user asks for them. */
 class TelemetryCommandsTest {
@@ -25,6 +28,12 @@ class TelemetryCommandsTest {
 
     @TempDir
     private Path directory;
+
+    /** The level of the terminal is the process's, and other tests run in it. */
+    @AfterEach
+    void forgetLevel() {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("leat.module")).setLevel(Level.WARN);
+    }
 
     private static Command.Outcome run(String... more) {
         String[] arguments = new String[4 + more.length];

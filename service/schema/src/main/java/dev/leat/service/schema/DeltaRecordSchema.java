@@ -133,7 +133,9 @@ record DeltaRecordSchema(DeltaType.Struct struct) implements RecordSchema {
         }
 
         private void report(JsonPointer at, String what) {
-            broken.add(text.position(at) + ": " + what);
+            if (broken.size() < Wording.MOST_COMPLAINTS) {
+                broken.add(text.position(at) + ": " + what);
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ final class JsonRecordSchema implements RecordSchema {
             return;
         }
         Set<String> lines = new TreeSet<>();
-        for (Error error : broken) {
+        for (Error error : broken.subList(0, Math.min(broken.size(), Wording.MOST_COMPLAINTS))) {
             JsonPointer pointer =
                     JsonPointer.compile(error.getInstanceLocation().toString());
             lines.add(text.position(pointer) + ": " + pointer + ": " + error.getMessage());

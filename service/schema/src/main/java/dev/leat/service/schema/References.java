@@ -32,7 +32,7 @@ final class References {
         found.collect(schema, URI.create(""), JsonPointer.empty());
         List<String> lines = new ArrayList<>();
         for (Reference reference : found.references) {
-            if (!found.leadsInside(reference)) {
+            if (lines.size() < Wording.MOST_COMPLAINTS && !found.leadsInside(reference)) {
                 lines.add(text.position(reference.pointer()) + ": $ref '" + reference.text()
                         + "' leads to nothing in this schema");
             }

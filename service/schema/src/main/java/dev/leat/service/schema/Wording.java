@@ -8,6 +8,9 @@ final class Wording {
     /** The most characters for all violations of a record: what a dead letter's reason has room for. */
     static final int LONGEST = 3800;
 
+    /** How many places of a broken schema are named: each has to be looked for. */
+    static final int MOST_COMPLAINTS = 100;
+
     private static final int LONGEST_VIOLATION = 400;
 
     private Wording() {}

@@ -4,7 +4,6 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +11,6 @@ import org.slf4j.LoggerFactory;
 final class CollectorWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(CollectorWarnings.class);
-
-    /** The library's own lines say the same in other words. Held here, since java.util.logging forgets who is not. */
-    private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.opentelemetry");
 
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -27,7 +23,6 @@ final class CollectorWarnings {
     CollectorWarnings(String endpoint, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
-        LIBRARY.setLevel(Level.OFF);
     }
 
     /** Watches one attempt. */

@@ -23,22 +23,18 @@ public final class GraphTelemetry implements AutoCloseable {
     private final Optional<Logger> logger;
     private final RuntimeMetrics runtime;
 
-    GraphTelemetry(
-            String name,
-            Map<String, String> modules,
-            Meter meter,
-            ModuleInstruments instruments,
-            Optional<Logger> logger) {
-        this.graph = Attributes.of(AttributeKey.stringKey(ModuleMetrics.GRAPH), name);
+    GraphTelemetry(GraphShape shape, Meter meter, ModuleInstruments instruments, Optional<Logger> logger) {
+        this.graph = Attributes.of(AttributeKey.stringKey(ModuleMetrics.GRAPH), shape.name());
         this.instruments = instruments;
         this.logger = logger;
-        modules.forEach((operation, module) -> operations.put(
-                operation,
-                graph.toBuilder()
-                        .put(ModuleMetrics.OPERATION, operation)
-                        .put(ModuleMetrics.MODULE, module)
-                        .build()));
-        this.runtime = new RuntimeMetrics(meter, graph, operations);
+        shape.modules()
+                .forEach((operation, module) -> operations.put(
+                        operation,
+                        graph.toBuilder()
+                                .put(ModuleMetrics.OPERATION, operation)
+                                .put(ModuleMetrics.MODULE, module)
+                                .build()));
+        this.runtime = new RuntimeMetrics(meter, shape, graph, operations);
     }
 
     /** Where the graph's modules count and measure. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,18 +44,21 @@ final class RuntimeMetrics implements Observer, AutoCloseable {
 
     private volatile @Nullable RunningDataflow running;
 
-    RuntimeMetrics(Meter meter, Attributes graph, Map<String, Attributes> operations) {
+    RuntimeMetrics(Meter meter, GraphShape shape, Attributes graph, Map<String, Attributes> operations) {
         this.graph = graph;
         this.operations = operations;
         this.errors = meter.counterBuilder(PRODUCT + "errors").build();
         this.exits = meter.counterBuilder(PRODUCT + "graph_module_exit").build();
         this.checkpoints = meter.counterBuilder("leat_checkpoints").build();
-        counter(meter, PRODUCT + "graph_messages_received", Counts::in);
-        counter(meter, PRODUCT + "graph_messages_sent", Counts::out);
-        counter(meter, PRODUCT + "messages_filtered", Counts::dropped);
-        counter(meter, PRODUCT + "messages_dropped_processing_errors", Counts::failed);
-        counter(meter, "leat_late_records", Counts::late);
-        counter(meter, "leat_unreadable_times", Counts::unreadableTimes);
+        Predicate<String> all = operation -> true;
+        counter(meter, PRODUCT + "messages_received", shape.sources()::contains, Counts::in);
+        counter(meter, PRODUCT + "messages_sent", shape.sinks()::contains, Counts::out);
+        counter(meter, PRODUCT + "graph_messages_received", all, Counts::in);
+        counter(meter, PRODUCT + "graph_messages_sent", all, Counts::out);
+        counter(meter, PRODUCT + "messages_filtered", all, Counts::dropped);
+        counter(meter, PRODUCT + "messages_dropped_processing_errors", all, Counts::failed);
+        counter(meter, "leat_late_records", shape.sources()::contains, Counts::late);
+        counter(meter, "leat_unreadable_times", shape.sources()::contains, Counts::unreadableTimes);
         observed.add(meter.gaugeBuilder(PRODUCT + "active_dataflow_graphs")
                 .ofLongs()
                 .buildWithCallback(gauge -> gauge.record(running == null ? 0 : 1, graph)));
@@ -67,14 +71,18 @@ final class RuntimeMetrics implements Observer, AutoCloseable {
                         latest.forEach((source, time) -> gauge.record(System.currentTimeMillis() - time, of(source)))));
     }
 
-    private void counter(Meter meter, String name, ToLongFunction<Counts> count) {
-        observed.add(meter.counterBuilder(name).buildWithCallback(measurement -> observe(measurement, count)));
+    private void counter(Meter meter, String name, Predicate<String> which, ToLongFunction<Counts> count) {
+        observed.add(meter.counterBuilder(name).buildWithCallback(measurement -> observe(measurement, which, count)));
     }
 
-    private void observe(ObservableLongMeasurement measurement, ToLongFunction<Counts> count) {
+    private void observe(ObservableLongMeasurement measurement, Predicate<String> which, ToLongFunction<Counts> count) {
         RunningDataflow now = running;
         if (now != null) {
-            now.counts().forEach((operation, counts) -> measurement.record(count.applyAsLong(counts), of(operation)));
+            now.counts().forEach((operation, counts) -> {
+                if (which.test(operation)) {
+                    measurement.record(count.applyAsLong(counts), of(operation));
+                }
+            });
         }
     }
 

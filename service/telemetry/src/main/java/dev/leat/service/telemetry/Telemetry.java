@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -111,14 +110,10 @@ public final class Telemetry implements AutoCloseable {
         return prometheus.map(PrometheusServer::address);
     }
 
-    /**
-     * The telemetry of one graph.
-     *
-     * @param modules which module each operation runs, by the operation's name
-     */
-    public GraphTelemetry graph(String name, Map<String, String> modules) {
+    /** The telemetry of one graph. */
+    public GraphTelemetry graph(GraphShape shape) {
         return new GraphTelemetry(
-                name, modules, meters.get("dev.leat"), instruments, loggers.map(all -> all.get("dev.leat.module")));
+                shape, meters.get("dev.leat"), instruments, loggers.map(all -> all.get("dev.leat.module")));
     }
 
     /** How many times the collector did not take what it was sent. */

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class TelemetryTest {
 
     private static final TelemetryOptions HOURLY = TelemetryOptions.NONE.withInterval(Duration.ofHours(1));
     private static final Map<String, String> MODULES = Map.of("oven", "temperature:1.0.0");
+    private static final GraphShape PLANT = new GraphShape("plant", MODULES, Set.of("source"), Set.of("sink"));
     private static final OperatorLog NOWHERE = (level, operation, context, message) -> {};
 
     private static Telemetry serving() {
@@ -95,7 +97,7 @@ class TelemetryTest {
     @Test
     void whatModulesCountIsServedWithGraphOperationModuleAndTheirLabels() throws Exception {
         try (Telemetry telemetry = serving()) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
             metrics.addToCounter("oven", "requests", 2, Map.of());
             metrics.addToCounter("oven", "requests", 3, Map.of());
             metrics.addToCounter("oven", "requests", 1, Map.of("unit", "a \"b\"\\\nc", "module", "own"));
@@ -121,8 +123,10 @@ class TelemetryTest {
     @Test
     void aNameStandsForOneKindOfMetricHoweverItIsSpelled() {
         try (Telemetry telemetry = serving()) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
-            OperatorMetrics others = telemetry.graph("other", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
+            OperatorMetrics others = telemetry
+                    .graph(new GraphShape("other", MODULES, Set.of(), Set.of()))
+                    .metrics();
             metrics.addToCounter("oven", "my.requests", 1, Map.of());
             assertThat(refused(() -> metrics.recordToHistogram("oven", "my.requests", 1, Map.of()))
                             .reason())
@@ -139,7 +143,7 @@ class TelemetryTest {
     @Test
     void namesThatAreNoneAndThoseOfTheRuntimeAreRefused() {
         try (Telemetry telemetry = serving()) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
             for (String name :
                     List.of("", "1a", "a b", "ü", "x".repeat(256), "aio_dataflow_errors", "LEAT.checkpoints")) {
                 assertThat(refused(() -> metrics.addToCounter("oven", name, 1, Map.of()))
@@ -155,7 +159,7 @@ class TelemetryTest {
     @Test
     void metricsAndTheirLabelsHaveBounds() throws Exception {
         try (Telemetry telemetry = serving()) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
             for (int i = 0; i < 3 * Telemetry.MAXIMUM_SERIES; i++) {
                 metrics.addToCounter("oven", "wild", 1, Map.of("id", "v" + i));
             }
@@ -181,7 +185,7 @@ class TelemetryTest {
     @Test
     void whatTheRuntimeCountsIsServedUnderTheProductsNames() throws Exception {
         try (Telemetry telemetry = serving();
-                GraphTelemetry graph = telemetry.graph("plant", MODULES)) {
+                GraphTelemetry graph = telemetry.graph(PLANT)) {
             Dataflow dataflow = Dataflow.builder("plant")
                     .source("source", () -> new Numbers(5))
                     .operator("oven", () -> Operators.filter(TelemetryTest::passes))
@@ -207,6 +211,9 @@ class TelemetryTest {
                                     + "module=\"temperature:1.0.0\",operation=\"oven\"}",
                             1.0)
                     .containsEntry("aio_dataflow_graph_messages_received{graph=\"plant\",operation=\"source\"}", 5.0)
+                    .containsEntry("aio_dataflow_messages_received{graph=\"plant\",operation=\"source\"}", 5.0)
+                    .containsEntry("aio_dataflow_messages_sent{graph=\"plant\",operation=\"sink\"}", 3.0)
+                    .doesNotContainKey("aio_dataflow_messages_sent" + oven)
                     .containsEntry("aio_dataflow_graph_modules{graph=\"plant\"}", 1.0);
         }
     }
@@ -223,7 +230,7 @@ class TelemetryTest {
     @Test
     void theFrontiersLagIsToldOnceARecordCame() throws Exception {
         try (Telemetry telemetry = serving();
-                GraphTelemetry graph = telemetry.graph("plant", MODULES)) {
+                GraphTelemetry graph = telemetry.graph(PLANT)) {
             Timestamp hourAgo = new Timestamp(System.currentTimeMillis() - 3_600_000, 0, "t");
             graph.observer().taken("source", hourAgo, new Record(hourAgo, Bytes.EMPTY, Receipt.unacknowledged()));
             assertThat(scrape(telemetry).get("leat_frontier_lag_ms{graph=\"plant\",operation=\"source\"}"))
@@ -264,7 +271,7 @@ class TelemetryTest {
     void aCollectorGetsMetricsAsProtobuf() throws Exception {
         try (Collector collector = new Collector();
                 Telemetry telemetry = Telemetry.open(HOURLY.withOtlp(collector.endpoint() + "/"))) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
             metrics.addToCounter("oven", "requests", 4, Map.of("unit", "C"));
             metrics.recordToHistogram("oven", "size", 7.5, Map.of());
             telemetry.flush();
@@ -292,7 +299,7 @@ class TelemetryTest {
         try (Collector collector = new Collector();
                 Telemetry telemetry = Telemetry.open(HOURLY.withOtlp(collector.endpoint()))) {
             OperatorLog log = telemetry
-                    .graph("plant", MODULES)
+                    .graph(PLANT)
                     .log((level, operation, context, message) -> local.add(level + " " + message));
             log.log(Level.CRITICAL, "oven", "module-temperature/map", "panicked at src/lib.rs:1:\nboom\nend");
             log.log(Level.TRACE, "oven", "c", "t");
@@ -316,7 +323,7 @@ class TelemetryTest {
         try (Collector collector = new Collector();
                 Telemetry telemetry = Telemetry.open(HOURLY.withOtlp(collector.endpoint()))) {
             CountDownLatch gate = collector.hold();
-            OperatorLog log = telemetry.graph("plant", MODULES).log(NOWHERE);
+            OperatorLog log = telemetry.graph(PLANT).log(NOWHERE);
             // Were one of these to wait for the collector, the test would never come to its end.
             for (int i = 0; i < 10 * Telemetry.MAXIMUM_WAITING_LOGS; i++) {
                 log.log(Level.INFO, "oven", "c", "line " + i);
@@ -331,7 +338,7 @@ class TelemetryTest {
     void aCollectorThatComesBackGetsTheCountsOfTheMeantime() throws Exception {
         try (Collector collector = new Collector();
                 Telemetry telemetry = Telemetry.open(HOURLY.withOtlp(collector.endpoint()))) {
-            OperatorMetrics metrics = telemetry.graph("plant", MODULES).metrics();
+            OperatorMetrics metrics = telemetry.graph(PLANT).metrics();
             collector.answerWith(400);
             metrics.addToCounter("oven", "requests", 4, Map.of());
             telemetry.flush();
@@ -351,7 +358,7 @@ class TelemetryTest {
             port = free.getLocalPort();
         }
         try (Telemetry telemetry = Telemetry.open(HOURLY.withOtlp("http://127.0.0.1:" + port))) {
-            telemetry.graph("plant", MODULES).metrics().addToCounter("oven", "requests", 1, Map.of());
+            telemetry.graph(PLANT).metrics().addToCounter("oven", "requests", 1, Map.of());
             telemetry.flush();
             assertThat(telemetry.failedExports()).isPositive();
         }
