@@ -9,6 +9,7 @@ import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
 import dev.leat.runtime.ModuleFinder;
+import dev.leat.testkit.GraphFolder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,9 @@ final class EngineOptions {
 
     @Mixin
     private ModelOptions models = new ModelOptions();
+
+    @Mixin
+    private SchemaArguments schemas = new SchemaArguments();
 
     Leat open() {
         LeatOptions options = LeatOptions.DEFAULT;
@@ -173,15 +177,20 @@ final class EngineOptions {
         return graphOptions(limits(Optional.empty()), file);
     }
 
+    /** The same for a graph with what stands beside its file: parameters and a schema. The command line's count more. */
     GraphOptions graphOptions(GraphDefinition graph, Path file) {
-        return graphOptions(limits(Optional.of(graph)), Optional.of(file));
+        GraphFolder folder = GraphFolder.beside(file);
+        GraphOptions options = folder.withSchema(graphOptions(limits(Optional.of(graph)), Optional.of(file)));
+        List<Setting> settings = new ArrayList<>(folder.settings());
+        settings.addAll(options.settings());
+        return options.withSettings(settings);
     }
 
     private GraphOptions graphOptions(Limits limits, Optional<Path> file) {
-        return GraphOptions.DEFAULT
+        return schemas.apply(GraphOptions.DEFAULT
                 .withSettings(settings())
                 .withLimits(limits.all())
                 .withLimitsOf(limits.single())
-                .withInference(models.inference(directories(file)));
+                .withInference(models.inference(directories(file))));
     }
 }

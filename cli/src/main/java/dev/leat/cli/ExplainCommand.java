@@ -91,7 +91,9 @@ final class ExplainCommand implements Callable<Integer> {
                 explainModels(graph, out);
             }
         }
-        explainConnections(operation, definition, out);
+        explainConnections(operation, graph, out);
+        graph.schemas(operation)
+                .forEach(schema -> out.println("     schema   " + schema.name() + "   (" + schema.contentType() + ")"));
         switch (operation.type()) {
             case ACCUMULATE -> {
                 out.println("     time     waits here: a group for each time, until no source can bring it any more");
@@ -133,7 +135,8 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private static void explainConnections(Operation operation, GraphDefinition definition, PrintWriter out) {
+    private static void explainConnections(Operation operation, Graph graph, PrintWriter out) {
+        GraphDefinition definition = graph.definition();
         List<Connection> inputs = definition.inputs(operation);
         if (inputs.size() > 1) {
             out.println("     inputs   "
@@ -152,6 +155,13 @@ final class ExplainCommand implements Callable<Integer> {
             }
         } else if (operation.type() != OperationType.SINK) {
             out.println("     -> " + targets(definition.outputs(operation)));
+        }
+        for (Connection output : definition.outputs(operation)) {
+            graph.validation(output)
+                    .ifPresent(validated -> out.println("     check    what goes to " + output.to()
+                            + output.arm().map(arm -> " on " + arm.spelling()).orElse("") + " against schema "
+                            + validated.name() + "; what does not conform is a dead letter   (" + validated.operation()
+                            + ")"));
         }
     }
 

@@ -8,6 +8,8 @@ import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.operator.OperatorException;
 import dev.leat.runtime.GraphException;
+import dev.leat.service.schema.SchemaException;
+import dev.leat.service.telemetry.TelemetryException;
 import dev.leat.testkit.TestkitException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +38,8 @@ final class Failures {
             case GraphDefinitionException definition -> definition.getMessage();
             case GraphException graph -> graph.getMessage();
             case OperatorException operator -> operator.getMessage();
+            case SchemaException schema -> schema.getMessage();
+            case TelemetryException telemetry -> telemetry.getMessage();
             case ComponentException component -> component.getMessage();
             case CoreTrapException trap -> "the guest trapped: " + trap.getMessage();
             case MqttEndpointException mqtt -> mqtt.getMessage();
@@ -80,6 +84,8 @@ final class Failures {
             case GraphException graph -> 2;
             case ComponentException component -> 2;
             case OperatorException operator -> 2;
+            case SchemaException schema -> 2;
+            case TelemetryException telemetry -> 2;
             case TestkitException testkit -> 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());

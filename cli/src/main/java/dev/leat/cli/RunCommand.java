@@ -151,6 +151,9 @@ final class RunCommand implements Callable<Integer> {
     private long sessionExpiry;
 
     @Mixin
+    private TelemetryArguments telemetry = new TelemetryArguments();
+
+    @Mixin
     private EngineOptions options = new EngineOptions();
 
     @Spec
@@ -190,7 +193,14 @@ final class RunCommand implements Callable<Integer> {
         List<Observer> observers = new ArrayList<>();
         Optional<Recorder> recorder = Optional.empty();
         Optional<StateDirectory> state = Optional.empty();
+        Optional<GraphMonitor> monitor = Optional.empty();
         try {
+            monitor = telemetry.open(err).map(opened -> new GraphMonitor(opened, plain));
+            if (monitor.isPresent()) {
+                given = monitor.get().addTo(given);
+                observers.add(monitor.get().observer());
+            }
+            given = telemetry.withLevels(given, definition);
             if (stateAt.isPresent()) {
                 state = Optional.of(StateDirectory.open(stateAt.get()));
                 if (input != null) {
@@ -208,9 +218,9 @@ final class RunCommand implements Callable<Integer> {
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
             }
-            return new PreparedGraph(plain.with(given), state, recorder);
+            return new PreparedGraph(plain.with(given), state, recorder, monitor);
         } catch (IOException | RuntimeException failure) {
-            new PreparedGraph(plain, state, recorder).close();
+            new PreparedGraph(plain, state, recorder, monitor).close();
             throw failure;
         }
     }
@@ -292,6 +302,7 @@ final class RunCommand implements Callable<Integer> {
                 OutputFile out = new OutputFile(output, definition, topics);
                 PreparedGraph prepared = prepare(leat, definition, false, stateAt, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
+            prepared.watch(session.running());
             shutdown.onSignal(session.running(), prepared::close);
             long in = 0;
             try {
@@ -353,6 +364,7 @@ final class RunCommand implements Callable<Integer> {
             err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
                     + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
+            prepared.watch(running);
             shutdown.onSignal(running, prepared::close);
             running.await();
         }

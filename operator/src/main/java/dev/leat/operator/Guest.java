@@ -74,7 +74,7 @@ final class Guest implements AutoCloseable {
         try {
             fresh = linked.instantiate(settings.limits(), state, context, models);
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
         } catch (ComponentException unusable) {
@@ -84,8 +84,8 @@ final class Guest implements AutoCloseable {
         boolean ready = false;
         try {
             Object answer = fresh.function(init).call(configuration()).orElseThrow();
+            flush();
             if (!(Boolean) answer) {
-                context.flush();
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
@@ -95,7 +95,7 @@ final class Guest implements AutoCloseable {
             instance = fresh;
             ready = true;
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
         } catch (OperatorException refused) {
@@ -104,6 +104,7 @@ final class Guest implements AutoCloseable {
             throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
+                flush();
                 fresh.close();
                 models.close();
             }
@@ -177,6 +178,7 @@ final class Guest implements AutoCloseable {
         if (context != null) {
             context.flush();
         }
+        state.flush();
     }
 
     /** Says that the guest's answer is no value, and why. */

@@ -99,4 +99,42 @@ final class Wit {
 
         record LockError(String reason) implements MetricsError {}
     }
+
+    /** {@code schema-types.duration}. @param secs unsigned @param nanos unsigned */
+    record Span(long secs, int nanos) {}
+
+    sealed interface SchemaFormat {
+        record Json() implements SchemaFormat {}
+
+        record Delta() implements SchemaFormat {}
+    }
+
+    sealed interface SchemaType {
+        record MessageSchema() implements SchemaType {}
+    }
+
+    sealed interface SchemaError {
+        record Request(String message) implements SchemaError {}
+
+        record Internal(String message) implements SchemaError {}
+
+        record Timeout() implements SchemaError {}
+
+        record NotFound() implements SchemaError {}
+
+        record NotAvailable() implements SchemaError {}
+    }
+
+    /** {@code schema-types.schema}. */
+    record Schema(
+            Optional<String> description,
+            Optional<String> displayName,
+            SchemaFormat format,
+            Optional<String> hash,
+            String name,
+            String namespace,
+            String schemaContent,
+            SchemaType schemaType,
+            List<Setting> tags,
+            String version) {}
 }

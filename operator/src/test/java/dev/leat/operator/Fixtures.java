@@ -17,6 +17,9 @@ final class Fixtures {
     /** A map whose answers are no values; see its source. */
     static final String LIAR = "operator/src/test/fixtures/liar.wasm";
 
+    /** A map that asks the host for what its topic says; see its source. */
+    static final String ASKER = "operator/src/test/fixtures/asker.wasm";
+
     /** A map of two components in one. */
     static final String COMPOSED = shared("composed");
 

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * How a graph runs.
  *
  * @param settings what the user configures, for one operation or for all
- * @param schemas what every module gets as its schemas
+ * @param schemas what modules get as schemas, and which connections are validated
  * @param limits what the operations' instances of their modules may use
  * @param services what modules may call
  * @param deadLetters makes the sink that lost records go to; empty: they are only reported
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 public record GraphOptions(
         List<Setting> settings,
-        List<OperatorSettings.Schema> schemas,
+        SchemaOptions schemas,
         Limits limits,
         HostServices services,
         Optional<Supplier<? extends Sink>> deadLetters,
@@ -70,7 +70,7 @@ public record GraphOptions(
      */
     public static final GraphOptions DEFAULT = new GraphOptions(
             List.of(),
-            List.of(),
+            SchemaOptions.NONE,
             Limits.DEFAULT,
             HostServices.of(new LoggedOperatorLog(), OperatorMetrics.NONE),
             Optional.empty(),
@@ -78,14 +78,18 @@ public record GraphOptions(
 
     public GraphOptions {
         settings = List.copyOf(settings);
-        schemas = List.copyOf(schemas);
     }
 
     public GraphOptions withSettings(List<Setting> settings) {
         return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 
+    /** What every module gets as its schemas. */
     public GraphOptions withSchemas(List<OperatorSettings.Schema> schemas) {
+        return withSchemas(this.schemas.withModules(schemas));
+    }
+
+    public GraphOptions withSchemas(SchemaOptions schemas) {
         return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 

@@ -7,6 +7,10 @@ import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Nearest;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.diagnostic.Quote;
+import dev.leat.operator.OperatorSettings;
+import dev.leat.runtime.GraphOptions;
+import dev.leat.service.schema.SchemaFiles;
+import dev.leat.service.schema.SchemaFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,6 +68,22 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
             }
         }
         return new GraphFolder(settings, schema, state(graph.resolveSibling(STATE)));
+    }
+
+    /**
+     * The options with the schema, where there is one: every module gets it, after those that the options give.
+     *
+     * @throws dev.leat.service.schema.SchemaException where it is no schema, with file, line and column
+     */
+    public GraphOptions withSchema(GraphOptions options) {
+        if (schema.isEmpty()) {
+            return options;
+        }
+        List<OperatorSettings.Schema> schemas =
+                new ArrayList<>(options.schemas().modules());
+        SchemaFiles.SchemaFile read = SchemaFiles.read(schema.get());
+        schemas.add(new OperatorSettings.Schema(read.name(), SchemaFormats.mediaType(read.format()), read.content()));
+        return options.withSchemas(schemas);
     }
 
     private static Optional<String> content(Path file) {

@@ -16,6 +16,7 @@ import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.ModuleFinder;
+import dev.leat.service.schema.SchemaException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,6 +85,7 @@ public final class TestRunner {
                 | GraphDefinitionException
                 | GraphException
                 | OperatorException
+                | SchemaException
                 | DataflowException known) {
             failure = failure(String.valueOf(known.getMessage()));
         } catch (RuntimeException defect) {
@@ -129,7 +131,6 @@ public final class TestRunner {
 
     private Graph load(TestCase testCase, Complaints complaints) {
         GraphFolder folder = GraphFolder.beside(testCase.graph());
-        folder.schema().ifPresent(schema -> missing("schema", schema));
         folder.state().ifPresent(state -> missing("state store", state));
         List<Setting> settings = new ArrayList<>(options.settings());
         settings.addAll(folder.settings());
@@ -141,7 +142,8 @@ public final class TestRunner {
         return leat.graph(
                 GraphDefinitions.read(testCase.graph()).orThrow(),
                 modules,
-                options.withSettings(settings)
+                folder.withSchema(options)
+                        .withSettings(settings)
                         .withTime(TimePolicy.EVENT_TIME)
                         .withLimits(
                                 new InstanceLimits(options.limits().instance().store(), Optional.of(callTime)))
