@@ -63,7 +63,7 @@ final class RunStateTest {
 
     private static void assertOvertemp(boolean overtemp, Command.Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).as(outcome.err()).contains("\"overtemp\":" + overtemp);
+        assertThat(outcome.out()).as(outcome.err()).contains("\\\"overtemp\\\":" + overtemp);
     }
 
     @Test
