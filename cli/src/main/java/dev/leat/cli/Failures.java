@@ -7,8 +7,10 @@ import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.operator.OperatorException;
+import dev.leat.operator.service.StateStoreException;
 import dev.leat.runtime.GraphException;
 import dev.leat.service.schema.SchemaException;
+import dev.leat.service.state.StateException;
 import dev.leat.service.telemetry.TelemetryException;
 import dev.leat.testkit.TestkitException;
 import java.io.IOException;
@@ -44,6 +46,8 @@ final class Failures {
             case CoreTrapException trap -> "the guest trapped: " + trap.getMessage();
             case MqttEndpointException mqtt -> mqtt.getMessage();
             case TestkitException testkit -> testkit.getMessage();
+            case StateException state -> state.getMessage();
+            case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -87,6 +91,7 @@ final class Failures {
             case SchemaException schema -> 2;
             case TelemetryException telemetry -> 2;
             case TestkitException testkit -> 2;
+            case StateException state -> 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;

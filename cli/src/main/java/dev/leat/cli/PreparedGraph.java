@@ -1,6 +1,7 @@
 package dev.leat.cli;
 
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.testkit.Recorder;
@@ -12,14 +13,20 @@ final class PreparedGraph implements AutoCloseable {
 
     private final Graph graph;
     private final Optional<StateDirectory> state;
+    private final Optional<StateStore> store;
     private final Optional<Recorder> recorder;
     private final Optional<GraphMonitor> monitor;
     private boolean closed;
 
     PreparedGraph(
-            Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder, Optional<GraphMonitor> monitor) {
+            Graph graph,
+            Optional<StateDirectory> state,
+            Optional<StateStore> store,
+            Optional<Recorder> recorder,
+            Optional<GraphMonitor> monitor) {
         this.graph = graph;
         this.state = state;
+        this.store = store;
         this.recorder = recorder;
         this.monitor = monitor;
     }
@@ -45,9 +52,13 @@ final class PreparedGraph implements AutoCloseable {
             }
         } finally {
             try {
-                state.ifPresent(StateDirectory::close);
+                store.ifPresent(StateStore::close);
             } finally {
-                monitor.ifPresent(GraphMonitor::close);
+                try {
+                    state.ifPresent(StateDirectory::close);
+                } finally {
+                    monitor.ifPresent(GraphMonitor::close);
+                }
             }
         }
     }

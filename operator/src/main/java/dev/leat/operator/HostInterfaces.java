@@ -11,15 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Leat provides to modules under {@code wasm-graph:processor}. The state store and the command invoker
- * answer with their interfaces' errors: nothing stands behind them here.
+ * What Leat provides to modules under {@code wasm-graph:processor}. The command invoker answers with its
+ * interface's errors: nothing stands behind it here.
  */
 final class HostInterfaces {
 
     private static final String PREFIX = "wasm-graph:processor/";
     private static final String VERSION = "@1.1.0";
-    private static final String NO_STORE =
-            "no state store is connected: Leat does not serve the state store to modules yet";
 
     private static final OperatorLog.Level[] LEVELS = OperatorLog.Level.values();
 
@@ -36,7 +34,7 @@ final class HostInterfaces {
         linker.instance(PREFIX + "logger" + VERSION)
                 .function("log", List.of(Wit.Level.class, String.class, String.class), void.class, HostInterfaces::log);
         MetricsInterface.addTo(linker.instance(PREFIX + "metrics" + VERSION));
-        addStateStore(linker.instance(PREFIX + "state-store" + VERSION));
+        StateStoreInterface.addTo(linker.instance(PREFIX + "state-store" + VERSION));
         SchemaRegistryInterface.addTo(linker.instance(PREFIX + "schema-registry" + VERSION));
         addCommandInvoker(linker.instance(PREFIX + "command-invoker" + VERSION));
     }
@@ -48,12 +46,6 @@ final class HostInterfaces {
     private static @Nullable Object log(HostContext context, Object[] arguments) {
         state(context).log(LEVELS[((Wit.Level) arguments[0]).ordinal()], (String) arguments[1], (String) arguments[2]);
         return null;
-    }
-
-    private static void addStateStore(Linker.HostInstance store) {
-        for (String function : List.of("get", "set", "del", "vdel")) {
-            store.function(function, (context, arguments) -> Result.err(Variant.of("request-error", NO_STORE)));
-        }
     }
 
     private static void addCommandInvoker(Linker.HostInstance invoker) {

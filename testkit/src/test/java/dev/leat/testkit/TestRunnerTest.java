@@ -179,9 +179,9 @@ final class TestRunnerTest {
     }
 
     @Test
-    void aCaseThatNeedsWhatIsMissingFails() throws Exception {
-        write("statestore.json", "[{\"a\":\"b\"}]");
-        assertThat(reason(run("[]"))).startsWith("LEAT-TESTKIT-019: ").contains("no state store");
+    void aMistakeInTheStateStoresContentIsTheReasonWithItsPlace() throws Exception {
+        write("statestore.json", "[{\"a\":\"b\"},\n 7]");
+        assertThat(reason(run("[]"))).startsWith("LEAT-STATE-006: ").contains("statestore.json:2:2: an object");
     }
 
     @Test
