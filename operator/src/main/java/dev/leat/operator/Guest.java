@@ -101,6 +101,7 @@ final class Guest implements AutoCloseable {
         } finally {
             if (!ready) {
                 fresh.close();
+                state.instanceEnded();
             }
         }
     }
@@ -196,6 +197,7 @@ final class Guest implements AutoCloseable {
         processing = null;
         if (old != null) {
             old.close();
+            state.instanceEnded();
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Leat provides to modules under {@code wasm-graph:processor}. The state store, the schema registry and the command
- * invoker answer with their interfaces' errors: nothing stands behind them here.
+ * What Leat provides to modules under {@code wasm-graph:processor}. The state store and the schema registry answer
+ * with their interfaces' errors: nothing stands behind them here.
  */
 final class HostInterfaces {
 
@@ -44,7 +44,7 @@ final class HostInterfaces {
         addStateStore(linker.instance(PREFIX + "state-store" + VERSION));
         linker.instance(PREFIX + "schema-registry" + VERSION)
                 .function("get", (context, arguments) -> Result.err(Variant.of("not-available")));
-        addCommandInvoker(linker.instance(PREFIX + "command-invoker" + VERSION));
+        CommandInterface.addTo(linker.instance(PREFIX + "command-invoker" + VERSION));
     }
 
     private static ModuleState state(HostContext context) {
@@ -110,35 +110,6 @@ final class HostInterfaces {
     private static void addStateStore(Linker.HostInstance store) {
         for (String function : List.of("get", "set", "del", "vdel")) {
             store.function(function, (context, arguments) -> Result.err(Variant.of("request-error", NO_STORE)));
-        }
-    }
-
-    private static void addCommandInvoker(Linker.HostInstance invoker) {
-        invoker.resource("command-request", Object.class)
-                .resource("command-request-builder", Object.class)
-                .resource("command-invoker-options", Object.class)
-                .resource("command-invoker-options-builder", Object.class)
-                .resource("command-invoker", Object.class);
-        for (String builder : List.of("command-request-builder", "command-invoker-options-builder")) {
-            invoker.function("[constructor]" + builder, (context, arguments) -> new Object());
-        }
-        for (String setter : List.of(
-                "[method]command-request-builder.payload",
-                "[method]command-request-builder.custom-user-data",
-                "[method]command-request-builder.topic-tokens",
-                "[method]command-request-builder.timeout",
-                "[method]command-request-builder.build",
-                "[method]command-invoker-options-builder.request-topic-pattern",
-                "[method]command-invoker-options-builder.response-topic-pattern",
-                "[method]command-invoker-options-builder.command-name",
-                "[method]command-invoker-options-builder.topic-namespace",
-                "[method]command-invoker-options-builder.topic-token-map",
-                "[method]command-invoker-options-builder.response-topic-prefix",
-                "[method]command-invoker-options-builder.response-topic-suffix",
-                "[method]command-invoker-options-builder.build",
-                "[method]command-invoker.invoke",
-                "new-invoker")) {
-            invoker.function(setter, (context, arguments) -> Result.err(Variant.of("configuration-invalid")));
         }
     }
 

@@ -99,4 +99,7 @@ final class Wit {
 
         record LockError(String reason) implements MetricsError {}
     }
+
+    /** {@code command-invoker.command-response}. */
+    record CommandResponse(byte[] payload, List<Setting> customUserData, Optional<HybridLogicalClock> timestamp) {}
 }

@@ -17,6 +17,9 @@ final class Fixtures {
     /** A map whose answers are no values; see its source. */
     static final String LIAR = "operator/src/test/fixtures/liar.wasm";
 
+    /** A map that calls a command for each message, as the message's properties say; see its source. */
+    static final String CALLER = "operator/src/test/fixtures/caller.wasm";
+
     /** A map of two components in one. */
     static final String COMPOSED = shared("composed");
 
