@@ -21,9 +21,7 @@ public enum RpcProblem {
     /** A response or a notification could not be published. */
     NOT_ANSWERED("009", "Check what the server may publish: it writes to the response topics that clients name."),
     /** A watch could not be registered again after a reconnect; it is tried again. */
-    WATCH_INTERRUPTED("010", "Changes may be missed meanwhile: read the key when it matters."),
-    /** More keys are watched than the server allows. */
-    TOO_MANY_WATCHES("011", "Watch fewer keys, or end watches with KEYNOTIFY STOP.");
+    WATCH_INTERRUPTED("010", "Changes may be missed meanwhile: read the key when it matters.");
 
     private final String number;
     private final String hint;
