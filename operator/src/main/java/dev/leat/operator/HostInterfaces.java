@@ -15,15 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Leat provides to modules under {@code wasm-graph:processor}. The state store and the schema registry answer
- * with their interfaces' errors: nothing stands behind them here.
+ * What Leat provides to modules under {@code wasm-graph:processor}. The schema registry answers with its interface's
+ * errors: nothing stands behind it here.
  */
 final class HostInterfaces {
 
     private static final String PREFIX = "wasm-graph:processor/";
     private static final String VERSION = "@1.1.0";
-    private static final String NO_STORE =
-            "no state store is connected: Leat does not serve the state store to modules yet";
 
     private static final OperatorLog.Level[] LEVELS = OperatorLog.Level.values();
     private static final Result<Unit, Object> OK = Result.ok();
@@ -41,7 +39,7 @@ final class HostInterfaces {
         linker.instance(PREFIX + "logger" + VERSION)
                 .function("log", List.of(Wit.Level.class, String.class, String.class), void.class, HostInterfaces::log);
         addMetrics(linker.instance(PREFIX + "metrics" + VERSION));
-        addStateStore(linker.instance(PREFIX + "state-store" + VERSION));
+        StateStoreInterface.addTo(linker.instance(PREFIX + "state-store" + VERSION));
         linker.instance(PREFIX + "schema-registry" + VERSION)
                 .function("get", (context, arguments) -> Result.err(Variant.of("not-available")));
         CommandInterface.addTo(linker.instance(PREFIX + "command-invoker" + VERSION));
@@ -105,12 +103,6 @@ final class HostInterfaces {
             labels.put(label.key(), label.value());
         }
         return labels;
-    }
-
-    private static void addStateStore(Linker.HostInstance store) {
-        for (String function : List.of("get", "set", "del", "vdel")) {
-            store.function(function, (context, arguments) -> Result.err(Variant.of("request-error", NO_STORE)));
-        }
     }
 
     /** A generic type, as reflection would give it. */

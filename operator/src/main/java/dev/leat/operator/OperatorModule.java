@@ -141,6 +141,16 @@ public final class OperatorModule implements AutoCloseable {
         return Set.copyOf(interfaces);
     }
 
+    /**
+     * Whether the module imports an interface, of any version.
+     *
+     * @param interfaceName without a version, such as {@code wasm-graph:processor/state-store}
+     */
+    public boolean imports(String interfaceName) {
+        return component().imports().keySet().stream()
+                .anyMatch(name -> InterfaceName.parse(name).path().equals(interfaceName));
+    }
+
     /** The component underneath. */
     public Component component() {
         return linked.component();

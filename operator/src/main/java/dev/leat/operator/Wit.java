@@ -100,6 +100,35 @@ final class Wit {
         record LockError(String reason) implements MetricsError {}
     }
 
+    /** {@code state-store-types.duration}; both numbers are unsigned. */
+    record Duration(long seconds, int nanos) {}
+
+    /** {@code state-store-types.set-conditions}. */
+    enum SetConditions {
+        ONLY_IF_DOES_NOT_EXIST,
+        ONLY_IF_EQUAL_OR_DOES_NOT_EXIST,
+        UNCONDITIONAL
+    }
+
+    record SetOptions(SetConditions conditions, Optional<Duration> expires) {}
+
+    record StateStoreGetResponse(Optional<byte[]> response, Optional<HybridLogicalClock> version) {}
+
+    record StateStoreDelResponse(long response, Optional<HybridLogicalClock> version) {}
+
+    record StateStoreSetResponse(boolean response, Optional<HybridLogicalClock> version) {}
+
+    /** {@code state-store-types.state-store-error}. */
+    sealed interface StateStoreError {
+        record RequestError(String reason) implements StateStoreError {}
+
+        record Timeout() implements StateStoreError {}
+
+        record Protocol() implements StateStoreError {}
+
+        record Internal() implements StateStoreError {}
+    }
+
     /** {@code command-invoker.command-response}. */
     record CommandResponse(byte[] payload, List<Setting> customUserData, Optional<HybridLogicalClock> timestamp) {}
 }

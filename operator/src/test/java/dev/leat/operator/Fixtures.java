@@ -11,6 +11,9 @@ final class Fixtures {
     /** map, filter, branch and accumulate of the sample scenario. */
     static final String TEMPERATURE = "modules/temperature/temperature.wasm";
 
+    /** A map that uses the state store. */
+    static final String ENRICHMENT = "modules/enrichment/enrichment.wasm";
+
     /** map and filter that misbehave on command: {@code cmd/panic} and so on as topic. */
     static final String HOSTILE = shared("hostile");
 

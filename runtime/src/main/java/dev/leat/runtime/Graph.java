@@ -108,6 +108,11 @@ public final class Graph {
         return definition;
     }
 
+    /** Whether one of the graph's modules imports an interface; see {@link OperatorModule#imports}. */
+    public boolean imports(String interfaceName) {
+        return modules.values().stream().anyMatch(module -> module.imports(interfaceName));
+    }
+
     /** The name of the sink that lost records go to, where there is one. */
     public static final String DEAD_LETTERS = "dead-letters";
 

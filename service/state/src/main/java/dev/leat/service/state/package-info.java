@@ -1,7 +1,7 @@
 /**
  * The state store: keys and values that modules, graphs and other programs share, in memory or durable on disk.
  *
- * <p>{@code EmbeddedStateStore} is the store; the MQTT protocol, without its transport, is in
+ * <p>{@link dev.leat.service.state.EmbeddedStateStore} is the store; the MQTT protocol, without its transport, is in
  * {@code dev.leat.service.state.protocol}.
  */
 @NullMarked
