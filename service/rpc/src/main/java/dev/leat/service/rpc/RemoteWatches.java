@@ -32,6 +32,11 @@ final class RemoteWatches implements AutoCloseable {
     /** How often keys are registered anew where nothing calls for it: a server may have been restarted. */
     private static final Duration RENEWAL = Duration.ofSeconds(30);
 
+    /** How long a renewal waits for its answer, and then for the next attempt: the server may come back a little later. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWatches.class);
 
     /** Asks the store to tell of a key, or to tell no more. Blocks. */
@@ -50,7 +55,7 @@ final class RemoteWatches implements AutoCloseable {
     private final Registrar registrar;
     private final String filter;
     private final Map<Bytes, Watched> watched = new ConcurrentHashMap<>();
-    private final RpcConnection.Reconnected reconnected = kept -> renewSoon();
+    private final RpcConnection.Reconnected reconnected = kept -> renewIn(Duration.ZERO);
     private @Nullable ScheduledExecutorService renewing;
     private boolean closed;
 
@@ -112,11 +117,11 @@ final class RemoteWatches implements AutoCloseable {
         }
     }
 
-    private synchronized void renewSoon() {
+    private synchronized void renewIn(Duration wait) {
         ScheduledExecutorService open = renewing;
         if (open != null && !closed) {
             try {
-                open.execute(this::renew);
+                open.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
                 LOG.debug("closed meanwhile");
             }
@@ -126,11 +131,12 @@ final class RemoteWatches implements AutoCloseable {
     private void renew() {
         for (Bytes key : watched.keySet()) {
             try {
-                awaitSubscription(StateStore.DEFAULT_TIMEOUT);
-                registrar.register(key, false, StateStore.DEFAULT_TIMEOUT);
+                awaitSubscription(ATTEMPT);
+                registrar.register(key, false, ATTEMPT);
             } catch (RuntimeException failed) {
                 LOG.warn("{}", RpcProblem.WATCH_INTERRUPTED.says("the key " + key + " is not watched at the moment ("
                         + failed.getMessage() + ")"));
+                renewIn(PAUSE);
                 return;
             }
         }
