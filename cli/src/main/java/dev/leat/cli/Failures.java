@@ -7,7 +7,9 @@ import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.operator.OperatorException;
+import dev.leat.operator.service.StateStoreException;
 import dev.leat.runtime.GraphException;
+import dev.leat.service.state.StateException;
 import dev.leat.testkit.TestkitException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +42,8 @@ final class Failures {
             case CoreTrapException trap -> "the guest trapped: " + trap.getMessage();
             case MqttEndpointException mqtt -> mqtt.getMessage();
             case TestkitException testkit -> testkit.getMessage();
+            case StateException state -> state.getMessage();
+            case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -81,6 +85,7 @@ final class Failures {
             case ComponentException component -> 2;
             case OperatorException operator -> 2;
             case TestkitException testkit -> 2;
+            case StateException state -> 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;

@@ -1,5 +1,6 @@
 package dev.leat.cli;
 
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.testkit.Recorder;
@@ -11,12 +12,15 @@ final class PreparedGraph implements AutoCloseable {
 
     private final Graph graph;
     private final Optional<StateDirectory> state;
+    private final Optional<StateStore> store;
     private final Optional<Recorder> recorder;
     private boolean closed;
 
-    PreparedGraph(Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder) {
+    PreparedGraph(
+            Graph graph, Optional<StateDirectory> state, Optional<StateStore> store, Optional<Recorder> recorder) {
         this.graph = graph;
         this.state = state;
+        this.store = store;
         this.recorder = recorder;
     }
 
@@ -35,7 +39,11 @@ final class PreparedGraph implements AutoCloseable {
                 recorder.get().close();
             }
         } finally {
-            state.ifPresent(StateDirectory::close);
+            try {
+                store.ifPresent(StateStore::close);
+            } finally {
+                state.ifPresent(StateDirectory::close);
+            }
         }
     }
 }

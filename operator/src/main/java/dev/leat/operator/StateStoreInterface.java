@@ -108,22 +108,17 @@ final class StateStoreInterface {
     /** The guest learns no more than that; whoever runs the graph reads why. */
     private static Wit.StateStoreError internal(HostContext context, StateStoreException failure) {
         OperatorSettings settings = context.state(ModuleState.class).settings();
-        settings.log()
-                .log(
-                        OperatorLog.Level.ERROR,
-                        settings.operation(),
-                        "state-store",
-                        String.valueOf(failure.getMessage()));
+        settings.log().log(
+                OperatorLog.Level.ERROR, settings.operation(), "state-store", String.valueOf(failure.getMessage()));
         return new Wit.StateStoreError.Internal();
     }
 
     private static SetOptions options(Wit.SetOptions options, Optional<Timestamp> token) {
-        Condition condition =
-                switch (options.conditions()) {
-                    case ONLY_IF_DOES_NOT_EXIST -> Condition.ABSENT;
-                    case ONLY_IF_EQUAL_OR_DOES_NOT_EXIST -> Condition.ABSENT_OR_EQUAL;
-                    case UNCONDITIONAL -> Condition.ALWAYS;
-                };
+        Condition condition = switch (options.conditions()) {
+            case ONLY_IF_DOES_NOT_EXIST -> Condition.ABSENT;
+            case ONLY_IF_EQUAL_OR_DOES_NOT_EXIST -> Condition.ABSENT_OR_EQUAL;
+            case UNCONDITIONAL -> Condition.ALWAYS;
+        };
         return new SetOptions(condition, options.expires().map(StateStoreInterface::duration), token);
     }
 

@@ -20,7 +20,8 @@ final class MapStateStore implements StateStore {
     final List<String> calls = new ArrayList<>();
 
     /** What every call fails of; null: none does. */
-    @Nullable StateStoreException failure;
+    @Nullable
+    StateStoreException failure;
 
     private long time = 1_750_000_000_123L;
 
@@ -59,9 +60,7 @@ final class MapStateStore implements StateStore {
     @Override
     public Deleted delete(Bytes key, Optional<Timestamp> fencingToken, Duration timeout) {
         called("del " + key.asUtf8());
-        return values.remove(key.asUtf8()) == null
-                ? new Deleted(0, Optional.empty())
-                : new Deleted(1, version());
+        return values.remove(key.asUtf8()) == null ? new Deleted(0, Optional.empty()) : new Deleted(1, version());
     }
 
     @Override

@@ -33,7 +33,8 @@ class StateStoreInterfaceTest extends OnEachEngine {
 
     private static Message temperature(int max) {
         return message(
-                "t", "{\"sensor_data\":{\"temperature\":[{" + COUNTERS + ",\"max\":" + max + "}],\"humidity\":[]"
+                "t",
+                "{\"sensor_data\":{\"temperature\":[{" + COUNTERS + ",\"max\":" + max + "}],\"humidity\":[]"
                         + ",\"object\":[]}}");
     }
 

@@ -183,9 +183,12 @@ final class TestRunnerTest {
         write("schema.json", "{}");
         write("hostapp.env.list", "TK_SCHEMA_CONFIG_PATH=schema.json");
         assertThat(reason(run("[]"))).startsWith("LEAT-TESTKIT-019: ").contains("no schema");
-        write("hostapp.env.list", "");
-        write("statestore.json", "[{\"a\":\"b\"}]");
-        assertThat(reason(run("[]"))).startsWith("LEAT-TESTKIT-019: ").contains("no state store");
+    }
+
+    @Test
+    void aMistakeInTheStateStoresContentIsTheReasonWithItsPlace() throws Exception {
+        write("statestore.json", "[{\"a\":\"b\"},\n 7]");
+        assertThat(reason(run("[]"))).startsWith("LEAT-STATE-006: ").contains("statestore.json:2:2: an object");
     }
 
     @Test
