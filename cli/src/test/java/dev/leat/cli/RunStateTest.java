@@ -40,9 +40,14 @@ final class RunStateTest {
 
     @BeforeEach
     void write() throws Exception {
-        write("graph.yaml", GRAPH);
-        write("warm.json", WARM);
-        write("hot.json", HOT);
+        writeTo(folder);
+    }
+
+    /** The graph, and what is hot and what is not. */
+    static void writeTo(Path folder) throws Exception {
+        Files.writeString(folder.resolve("graph.yaml"), GRAPH);
+        Files.writeString(folder.resolve("warm.json"), WARM);
+        Files.writeString(folder.resolve("hot.json"), HOT);
     }
 
     private void write(String file, String content) throws Exception {

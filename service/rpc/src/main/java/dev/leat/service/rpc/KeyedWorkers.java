@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ final class KeyedWorkers implements AutoCloseable {
 
     private final ExecutorService[] workers = new ExecutorService[THREADS];
 
+    /** How much of each worker's work is not done yet. */
+    private final AtomicIntegerArray waiting = new AtomicIntegerArray(THREADS);
+
     /** @param name of the threads, with a number behind it */
     KeyedWorkers(String name) {
         for (int i = 0; i < THREADS; i++) {
@@ -29,12 +33,37 @@ final class KeyedWorkers implements AutoCloseable {
 
     /** Work that comes after the end is not done. */
     void execute(Object key, Runnable work) {
-        int hash = key.hashCode();
+        int worker = worker(key);
+        waiting.incrementAndGet(worker);
         try {
-            workers[Math.floorMod(hash ^ hash >>> 16, THREADS)].execute(work);
+            workers[worker].execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    waiting.decrementAndGet(worker);
+                }
+            });
         } catch (RejectedExecutionException ended) {
+            waiting.decrementAndGet(worker);
             LOG.debug("work came after the end");
         }
+    }
+
+    /**
+     * Does the work on the calling thread where nothing with the same key waits: for work that takes less time than handing
+     * it on. To be called by the one thread that hands on all else, too.
+     */
+    void executeSoon(Object key, Runnable work) {
+        if (waiting.get(worker(key)) == 0) {
+            work.run();
+        } else {
+            execute(key, work);
+        }
+    }
+
+    private static int worker(Object key) {
+        int hash = key.hashCode();
+        return Math.floorMod(hash ^ hash >>> 16, THREADS);
     }
 
     @Override

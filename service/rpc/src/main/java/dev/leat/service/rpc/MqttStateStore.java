@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.dataflow.ClockException;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.operator.service.StateStore;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.operator.service.StateStoreException.Reason;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The state store of a broker, or one that is served on it ({@link StateStoreServer}). Does not close the connection.
+ * The state store of a broker, or one that is served on it ({@link StateStoreServer}).
  *
  * <p>Watches are registered again after a reconnect, and now and then without one, since a server that was restarted has
  * forgotten them. A change that happened meanwhile is not told.
@@ -39,11 +40,23 @@ public final class MqttStateStore implements StateStore {
     private record Answer(StateStoreResponse response, Optional<Timestamp> version) {}
 
     private final RpcConnection connection;
+    private final boolean owned;
     private final String responseTopic;
     private final RemoteWatches watches;
 
+    /** Over a connection that whoever opened it closes, after this store. */
     public MqttStateStore(RpcConnection connection) {
+        this(connection, false);
+    }
+
+    /** Over a connection of its own, which is opened without waiting for it, and closed with the store. */
+    public static MqttStateStore open(MqttConnectionOptions options) {
+        return new MqttStateStore(RpcConnection.open(options), true);
+    }
+
+    private MqttStateStore(RpcConnection connection, boolean owned) {
         this.connection = connection;
+        this.owned = owned;
         this.responseTopic = StateStoreTopics.response(connection.clientId());
         if (!TopicPattern.isLevel(connection.clientId())) {
             throw new IllegalArgumentException(RpcProblem.OPTIONS.says("the client id '" + connection.clientId()
@@ -234,5 +247,8 @@ public final class MqttStateStore implements StateStore {
     public void close() {
         watches.close();
         connection.release(responseTopic);
+        if (owned) {
+            connection.close();
+        }
     }
 }

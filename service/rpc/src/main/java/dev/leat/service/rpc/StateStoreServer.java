@@ -10,6 +10,7 @@ import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.PublishOutcome;
 import dev.leat.operator.service.StateStore;
 import dev.leat.operator.service.StateStoreException;
+import dev.leat.service.state.EmbeddedStateStore;
 import dev.leat.service.state.protocol.Refusal;
 import dev.leat.service.state.protocol.StateStoreRequest;
 import dev.leat.service.state.protocol.StateStoreResponse;
@@ -41,6 +42,10 @@ public final class StateStoreServer implements AutoCloseable {
     private static final Duration DUPLICATES_WITHOUT_EXPIRY = Duration.ofMinutes(1);
 
     private final RpcConnection connection;
+
+    /** Whether a get takes less time than a hop to another thread: then it runs where it arrives. */
+    private final boolean readsAtOnce;
+
     private final StateStoreService service;
     private final Notifications notifications;
     private final KeyedWorkers workers;
@@ -56,6 +61,7 @@ public final class StateStoreServer implements AutoCloseable {
             StateStoreService.RequestClock clock,
             StateStoreService.Authorization authorization) {
         this.connection = connection;
+        this.readsAtOnce = store instanceof EmbeddedStateStore;
         this.notifications = new Notifications(connection, this::end);
         this.service = new StateStoreService(store, clock, authorization, notifications, StateStore.DEFAULT_TIMEOUT);
         this.workers = new KeyedWorkers("leat-state-server");
@@ -108,7 +114,12 @@ public final class StateStoreServer implements AutoCloseable {
             respond(request, refused(String.valueOf(malformed.getMessage())), acknowledgement);
             return;
         }
-        workers.execute(key(parsed), () -> perform(request, parsed, payload, acknowledgement));
+        Runnable work = () -> perform(request, parsed, payload, acknowledgement);
+        if (readsAtOnce && parsed instanceof StateStoreRequest.Get) {
+            workers.executeSoon(key(parsed), work);
+        } else {
+            workers.execute(key(parsed), work);
+        }
     }
 
     private static Bytes key(StateStoreRequest request) {
