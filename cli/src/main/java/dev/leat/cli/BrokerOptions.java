@@ -24,7 +24,7 @@ final class BrokerOptions {
     @Option(
             names = "--client-id",
             paramLabel = "ID",
-            description = "The MQTT client id. Without it, one is made up.")
+            description = "The MQTT client id, if not one of the command's own choice.")
     private @Nullable String clientId;
 
     @Option(names = "--username", paramLabel = "NAME", description = "The user name for the broker.")
@@ -41,11 +41,11 @@ final class BrokerOptions {
     }
 
     /**
-     * @param name of what connects, for the client id
+     * @param id the client id where none was given
      * @param inFlight how many messages may be under way
      * @throws UsageException where the broker is not named, or an option goes with none
      */
-    MqttConnectionOptions connection(String name, int inFlight) throws IOException {
+    MqttConnectionOptions connection(String id, int inFlight) throws IOException {
         String address = broker;
         if (address == null) {
             throw new UsageException(CliProblem.OPTIONS, "say which broker: --broker HOST:PORT");
@@ -59,7 +59,7 @@ final class BrokerOptions {
         }
         return connection(
                 BrokerAddress.parse(address),
-                Optional.ofNullable(clientId).orElseGet(() -> madeUp(name)),
+                Optional.ofNullable(clientId).orElse(id),
                 credentials,
                 inFlight,
                 true);

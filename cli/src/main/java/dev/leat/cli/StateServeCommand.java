@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,9 @@ final class StateServeCommand implements Callable<Integer> {
     /** As many as let requests of many clients wait for the disk together. */
     private static final int IN_FLIGHT = 10_000;
 
+    /** The same in every run: what is asked while the server restarts, it finds in its session. */
+    private static final String CLIENT_ID = "leat-state-server";
+
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
 
@@ -46,7 +50,7 @@ final class StateServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         Path directory = store;
-        var connection = broker.connection("leat-state-server", IN_FLIGHT);
+        var connection = broker.connection(CLIENT_ID, IN_FLIGHT);
         try (Stopped stopped = new Stopped();
                 EmbeddedStateStore kept =
                         directory == null ? EmbeddedStateStore.inMemory() : EmbeddedStateStore.open(directory);
@@ -74,7 +78,7 @@ final class StateServeCommand implements Callable<Integer> {
         private final Thread hook = new Thread(
                 () -> {
                     asked.complete(true);
-                    closed.completeOnTimeout(true, Shutdown.PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                    closed.completeOnTimeout(true, Shutdown.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                             .join();
                 },
                 "leat-shutdown");

@@ -49,12 +49,16 @@ final class DuplicateCache<T> {
             forget(known);
         }
         entries.put(identity, new Entry<>(fresh, expiresNanos));
-        fresh.thenAccept(this::weigh);
+        fresh.thenAccept(answer -> weigh(identity, fresh, answer));
         return null;
     }
 
-    private synchronized void weigh(T answer) {
-        bytes += weigher.applyAsLong(answer);
+    /** Of an entry that another has replaced, nothing is kept. */
+    private synchronized void weigh(Bytes identity, CompletableFuture<T> fresh, T answer) {
+        Entry<T> entry = entries.get(identity);
+        if (entry != null && entry.answer() == fresh) {
+            bytes += weigher.applyAsLong(answer);
+        }
     }
 
     private void evict(long nanoTime) {

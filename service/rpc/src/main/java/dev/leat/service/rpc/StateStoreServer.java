@@ -16,6 +16,8 @@ import dev.leat.service.state.protocol.StateStoreRequest;
 import dev.leat.service.state.protocol.StateStoreResponse;
 import dev.leat.service.state.protocol.StateStoreService;
 import dev.leat.service.state.protocol.StateStoreTopics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +160,7 @@ public final class StateStoreServer implements AutoCloseable {
 
     /** Requests for one key, and so those that came twice, run one behind the other. */
     private StateStoreService.Answer once(ReceivedRequest request, Bytes payload) {
-        Optional<Bytes> identity = request.identity();
+        Optional<Bytes> identity = request.identity().map(same -> withContent(same, request.publish(), payload));
         if (identity.isEmpty()) {
             return answer(request, payload);
         }
@@ -172,6 +174,16 @@ public final class StateStoreServer implements AutoCloseable {
         StateStoreService.Answer answer = answer(request, payload);
         fresh.complete(answer);
         return answer;
+    }
+
+    /** A client that uses correlation data again means another request by it, which its time or content shows. */
+    private static Bytes withContent(Bytes identity, Mqtt5Publish publish, Bytes payload) {
+        byte[] time = Headers.find(publish, Headers.TIMESTAMP).orElse("").getBytes(StandardCharsets.UTF_8);
+        return Bytes.of(ByteBuffer.allocate(identity.length() + time.length + Integer.BYTES)
+                .put(identity.unsafeArray())
+                .put(time)
+                .putInt(payload.hashCode())
+                .array());
     }
 
     private StateStoreService.Answer notify(ReceivedRequest request, StateStoreRequest.Notify notify, Bytes payload) {

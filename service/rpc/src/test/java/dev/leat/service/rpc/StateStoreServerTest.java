@@ -211,14 +211,19 @@ final class StateStoreServerTest {
     @Test
     void aChangeThatComesTwiceIsDoneOnce() throws Exception {
         String nx = "*4\r\n$3\r\nSET\r\n$3\r\nkey\r\n$1\r\na\r\n$2\r\nNX\r\n";
+        String time = now();
         UnaryOperator<Mqtt5PublishBuilder.Complete> same = request -> request.responseTopic(ANSWERS)
                 .correlationData(RawClient.correlation(99))
-                .userProperties(RawClient.properties("__ts", now()));
+                .userProperties(RawClient.properties("__ts", time));
         Mqtt5Publish first = ask(nx, same);
         Mqtt5Publish second = ask(nx, same);
         assertThat(RawClient.text(first)).isEqualTo("+OK\r\n");
         assertThat(RawClient.text(second)).isEqualTo("+OK\r\n");
         assertThat(version(second)).isEqualTo(version(first));
+        Mqtt5Publish another = ask(nx, request -> request.responseTopic(ANSWERS)
+                .correlationData(RawClient.correlation(99))
+                .userProperties(RawClient.properties("__ts", time + "2")));
+        assertThat(RawClient.text(another)).isEqualTo(":-1\r\n");
     }
 
     @Test
