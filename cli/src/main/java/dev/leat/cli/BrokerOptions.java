@@ -58,11 +58,7 @@ final class BrokerOptions {
             credentials = Optional.of(new MqttCredentials(userName, password(passwordFile)));
         }
         return connection(
-                BrokerAddress.parse(address),
-                Optional.ofNullable(clientId).orElse(id),
-                credentials,
-                inFlight,
-                true);
+                BrokerAddress.parse(address), Optional.ofNullable(clientId).orElse(id), credentials, inFlight, true);
     }
 
     /** @param failFast whether a broker that is not there at first ends the connection */
@@ -72,8 +68,7 @@ final class BrokerOptions {
             Optional<MqttCredentials> credentials,
             int inFlight,
             boolean failFast) {
-        MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(
-                        address.host(), address.port(), clientId)
+        MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), clientId)
                 .tls(address.tls())
                 .sessionExpiry(SESSION)
                 .maxInFlight(inFlight)
@@ -84,7 +79,8 @@ final class BrokerOptions {
 
     /** Unlike that of any other process: two that take each other's session would both fail. */
     static String madeUp(String name) {
-        return name + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return name + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** The first line of a file; nothing where there is none. */

@@ -52,7 +52,11 @@ final class RunServices implements AutoCloseable {
         }
         String client = broker.map(own -> own.clientId() + SUFFIX).orElseGet(() -> BrokerOptions.madeUp("leat"));
         RpcConnection there = RpcConnection.open(BrokerOptions.connection(
-                BrokerAddress.parse(text), client, broker.flatMap(MqttConnectionOptions::credentials), IN_FLIGHT, true));
+                BrokerAddress.parse(text),
+                client,
+                broker.flatMap(MqttConnectionOptions::credentials),
+                IN_FLIGHT,
+                true));
         opened.add(there);
         return new MqttStateStore(there);
     }

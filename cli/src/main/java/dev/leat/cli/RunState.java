@@ -45,8 +45,8 @@ final class RunState {
         if (places.size() > 1) {
             throw new UsageException(
                     CliProblem.OPTIONS,
-                    "--state " + String.join(", --state ", places) + ": name one directory, memory, or mqtt; files end in "
-                            + JSON);
+                    "--state " + String.join(", --state ", places)
+                            + ": name one directory, memory, or mqtt; files end in " + JSON);
         }
         return places.stream().findFirst();
     }
@@ -68,8 +68,7 @@ final class RunState {
      *
      * @param home where the graph's own state is, or would be; empty: in memory
      */
-    Optional<StateStore> open(
-            Graph graph, Path graphFile, Optional<Path> home, RunServices services, PrintWriter err)
+    Optional<StateStore> open(Graph graph, Path graphFile, Optional<Path> home, RunServices services, PrintWriter err)
             throws IOException {
         if (given.isEmpty() && !graph.imports(INTERFACE)) {
             return Optional.empty();

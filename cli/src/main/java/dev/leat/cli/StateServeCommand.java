@@ -63,7 +63,8 @@ final class StateServeCommand implements Callable<Integer> {
                         + (directory == null ? "in memory" : "in " + directory) + " at " + connection.address()
                         + "; Ctrl-C stops");
             }
-            Object end = CompletableFuture.anyOf(session.failure(), stopped.asked()).join();
+            Object end =
+                    CompletableFuture.anyOf(session.failure(), stopped.asked()).join();
             if (end instanceof MqttEndpointException lost) {
                 throw lost;
             }

@@ -18,8 +18,7 @@ final class StateServeTest {
     private Path folder = Path.of("");
 
     private static Command.Outcome state(MosquittoServer broker, String command, String... arguments) {
-        List<String> all =
-                new ArrayList<>(List.of("state", command, "--broker", broker.host() + ":" + broker.port()));
+        List<String> all = new ArrayList<>(List.of("state", command, "--broker", broker.host() + ":" + broker.port()));
         all.addAll(Arrays.asList(arguments));
         return Command.run(all.toArray(String[]::new));
     }
@@ -95,7 +94,9 @@ final class StateServeTest {
             Command.Outcome refused =
                     state(broker, "serve", "--username", "me", "--password-file", password.toString());
             assertThat(refused.exitCode()).isOne();
-            assertThat(refused.err()).contains("LEAT-MQTT-002", "not authorized").doesNotContain("wrong");
+            assertThat(refused.err())
+                    .contains("LEAT-MQTT-002", "not authorized")
+                    .doesNotContain("wrong");
             assertThat(state(broker, "get", "key", "--username", "me").err())
                     .contains("LEAT-CLI-", "LEAT-MQTT-002", "not authorized");
         }
@@ -108,7 +109,8 @@ final class StateServeTest {
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.err()).contains("LEAT-CLI-002", "--store", "--broker");
         assertThat(Command.run("state", "serve").err()).contains("--broker HOST:PORT");
-        assertThat(Command.run("run", Command.graphSimple(), "--input", "-", "--state", "mqtt").err())
+        assertThat(Command.run("run", Command.graphSimple(), "--input", "-", "--state", "mqtt")
+                        .err())
                 .contains("--state mqtt goes with --broker");
     }
 }

@@ -43,12 +43,10 @@ final class CommandInterface {
     private CommandInterface() {}
 
     static void addTo(Linker.HostInstance commands) {
-        commands.weighedResource(REQUEST, Commands.Request.class, one -> one.payload().length(), dropped -> {})
+        commands.weighedResource(
+                        REQUEST, Commands.Request.class, one -> one.payload().length(), dropped -> {})
                 .weighedResource(
-                        REQUEST_BUILDER,
-                        CommandBuilders.Request.class,
-                        CommandBuilders.Request::weight,
-                        dropped -> {})
+                        REQUEST_BUILDER, CommandBuilders.Request.class, CommandBuilders.Request::weight, dropped -> {})
                 .resource(OPTIONS, Commands.InvokerOptions.class)
                 .resource(OPTIONS_BUILDER, CommandBuilders.Options.class)
                 .resource(INVOKER, HeldInvoker.class, HeldInvoker::close);
@@ -58,21 +56,23 @@ final class CommandInterface {
                 "new-invoker",
                 List.of(Commands.InvokerOptions.class),
                 answer(HeldInvoker.class),
-                (context, arguments) -> attempt(
-                        context, () -> newInvoker(context, (Commands.InvokerOptions) arguments[0])));
+                (context, arguments) ->
+                        attempt(context, () -> newInvoker(context, (Commands.InvokerOptions) arguments[0])));
         commands.function(
                 "[method]command-invoker.invoke",
                 List.of(HeldInvoker.class, Commands.Request.class),
                 answer(Wit.CommandResponse.class),
                 (context, arguments) -> attempt(
-                        context,
-                        () -> invoke(context, (HeldInvoker) arguments[0], (Commands.Request) arguments[1])));
+                        context, () -> invoke(context, (HeldInvoker) arguments[0], (Commands.Request) arguments[1])));
     }
 
     private static void addRequestBuilder(Linker.HostInstance commands) {
         Class<CommandBuilders.Request> type = CommandBuilders.Request.class;
         commands.function(
-                "[constructor]" + REQUEST_BUILDER, List.of(), type, (context, arguments) -> new CommandBuilders.Request());
+                "[constructor]" + REQUEST_BUILDER,
+                List.of(),
+                type,
+                (context, arguments) -> new CommandBuilders.Request());
         String prefix = "[method]" + REQUEST_BUILDER + ".";
         commands.function(
                 prefix + "payload",
@@ -90,10 +90,7 @@ final class CommandInterface {
                 answer(type),
                 setter(type, (builder, value) -> builder.topicTokens = tokens(value)));
         commands.function(
-                prefix + "timeout",
-                List.of(type, long.class, int.class),
-                answer(type),
-                (context, arguments) -> {
+                prefix + "timeout", List.of(type, long.class, int.class), answer(type), (context, arguments) -> {
                     CommandBuilders.Request builder = (CommandBuilders.Request) arguments[0];
                     builder.timeout = Optional.of(timeout((long) arguments[1], (int) arguments[2]));
                     return Result.ok(builder);
@@ -108,7 +105,10 @@ final class CommandInterface {
     private static void addOptionsBuilder(Linker.HostInstance commands) {
         Class<CommandBuilders.Options> type = CommandBuilders.Options.class;
         commands.function(
-                "[constructor]" + OPTIONS_BUILDER, List.of(), type, (context, arguments) -> new CommandBuilders.Options());
+                "[constructor]" + OPTIONS_BUILDER,
+                List.of(),
+                type,
+                (context, arguments) -> new CommandBuilders.Options());
         Map<String, BiConsumer<CommandBuilders.Options, String>> texts = new LinkedHashMap<>();
         texts.put("request-topic-pattern", (builder, text) -> builder.requestTopicPattern = Optional.of(text));
         texts.put("response-topic-pattern", (builder, text) -> builder.responseTopicPattern = Optional.of(text));
@@ -136,7 +136,8 @@ final class CommandInterface {
 
     private static HeldInvoker newInvoker(HostContext context, Commands.InvokerOptions options) {
         ModuleState state = context.state(ModuleState.class);
-        HeldInvoker invoker = new HeldInvoker(state.settings().services().commands().invoker(options), state::released);
+        HeldInvoker invoker =
+                new HeldInvoker(state.settings().services().commands().invoker(options), state::released);
         state.held(invoker);
         return invoker;
     }
@@ -144,7 +145,8 @@ final class CommandInterface {
     /** No longer than the guest's call may take: what comes after that, nobody would hear. */
     private static Wit.CommandResponse invoke(HostContext context, HeldInvoker invoker, Commands.Request request) {
         Duration left = Duration.ofNanos(Math.max(1, context.nanosLeft()));
-        Commands.Response response = invoker.invoker().invoke(
+        Commands.Response response = invoker.invoker()
+                .invoke(
                         left.compareTo(request.timeout()) < 0
                                 ? new Commands.Request(
                                         request.payload(), request.customUserData(), request.topicTokens(), left)

@@ -45,8 +45,7 @@ final class CommandInterfaceTest extends OnEachEngine {
             all.add(new UserProperty(properties[i], properties[i + 1]));
         }
         Message plain = message("a/topic", payload);
-        return new Message(
-                plain.timestamp(), plain.topic(), plain.contentType(), plain.payload(), all, plain.schema());
+        return new Message(plain.timestamp(), plain.topic(), plain.contentType(), plain.payload(), all, plain.schema());
     }
 
     @Test
@@ -55,20 +54,30 @@ final class CommandInterfaceTest extends OnEachEngine {
                 Bytes.utf8("done"),
                 List.of(new UserProperty("k", "v"), new UserProperty("k", "w")),
                 Optional.of(new Timestamp(1_700_000_000_123L, 7, "node")));
-        Message result = (Message) caller()
-                .map(call(
-                        "do it",
-                        "request", "rpc/{executorId}/{commandName}",
-                        "response", "answers/{commandName}",
-                        "name", "reset",
-                        "namespace", "plant",
-                        "prefix", "before",
-                        "suffix", "after",
-                        "token:executorId", "oven",
-                        "late-token:ex:line", "3",
-                        "data:a", "1",
-                        "data:a", "2",
-                        "timeout", "2500"));
+        Message result = (Message) caller().map(call(
+                "do it",
+                "request",
+                "rpc/{executorId}/{commandName}",
+                "response",
+                "answers/{commandName}",
+                "name",
+                "reset",
+                "namespace",
+                "plant",
+                "prefix",
+                "before",
+                "suffix",
+                "after",
+                "token:executorId",
+                "oven",
+                "late-token:ex:line",
+                "3",
+                "data:a",
+                "1",
+                "data:a",
+                "2",
+                "timeout",
+                "2500"));
         assertThat(commands.opened)
                 .containsExactly(new Commands.InvokerOptions(
                         "rpc/{executorId}/{commandName}",
@@ -133,8 +142,8 @@ final class CommandInterfaceTest extends OnEachEngine {
         caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "it"));
         assertThat(commands.open).isOne();
         assertThat(commands.opened).hasSize(2);
-        assertThatThrownBy(() -> caller.map(
-                        call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "it", "trap", "")))
+        assertThatThrownBy(() ->
+                        caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "it", "trap", "")))
                 .hasMessageContaining("LEAT-OPERATOR-006");
         assertThat(commands.open).isZero();
         caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "it"));

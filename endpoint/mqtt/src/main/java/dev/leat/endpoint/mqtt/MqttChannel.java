@@ -164,9 +164,8 @@ public final class MqttChannel implements AutoCloseable {
                 .build();
         var asking = connection
                 .client()
-                .subscribe(Mqtt5Subscribe.builder()
-                        .addSubscription(subscription)
-                        .build())
+                .subscribe(
+                        Mqtt5Subscribe.builder().addSubscription(subscription).build())
                 .subscribe(
                         accepted -> onAnswer(filter, parsed, wanted, accepted.getReasonCodes(), null),
                         failure -> onFailure(filter, parsed, wanted, attempt.getAsInt(), failure));
@@ -179,8 +178,7 @@ public final class MqttChannel implements AutoCloseable {
             Wanted wanted,
             List<Mqtt5SubAckReasonCode> answers,
             @Nullable Throwable cause) {
-        var problem =
-                SubscriptionAnswers.problem(connection.options(), parsed, MqttQos.AT_LEAST_ONCE, answers, cause);
+        var problem = SubscriptionAnswers.problem(connection.options(), parsed, MqttQos.AT_LEAST_ONCE, answers, cause);
         if (problem.isPresent()) {
             refused(filter, wanted, problem.get());
         } else {

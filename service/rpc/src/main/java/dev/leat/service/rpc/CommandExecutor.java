@@ -60,8 +60,7 @@ public final class CommandExecutor implements AutoCloseable {
     private final String filter;
     private final ResponseWriter writer;
     private final CompletableFuture<@Nullable Void> ready;
-    private final DuplicateCache<Answer> answers =
-            new DuplicateCache<>(MOST_KEPT, MOST_KEPT_BYTES, Answer::weight);
+    private final DuplicateCache<Answer> answers = new DuplicateCache<>(MOST_KEPT, MOST_KEPT_BYTES, Answer::weight);
 
     /** What is answered, whoever asks again. */
     private sealed interface Answer {
@@ -100,7 +99,8 @@ public final class CommandExecutor implements AutoCloseable {
                     CommandException.Reason.CONFIGURATION_INVALID,
                     RpcProblem.OPTIONS.says("the group '" + group + "' cannot be a level of a topic"));
         });
-        this.filter = options.group().map(group -> "$share/" + group + "/" + topics).orElse(topics);
+        this.filter =
+                options.group().map(group -> "$share/" + group + "/" + topics).orElse(topics);
         this.writer = new ResponseWriter(connection, options.payloads());
         this.ready = connection.subscribe(filter, this::received);
     }
@@ -125,14 +125,17 @@ public final class CommandExecutor implements AutoCloseable {
     private void received(Mqtt5Publish publish, Runnable acknowledgement) {
         Optional<ReceivedRequest> answerable = ReceivedRequest.of(publish, System.nanoTime());
         if (answerable.isEmpty()) {
-            LOG.warn("{}", RpcProblem.UNANSWERABLE.says("a request on '" + publish.getTopic() + "' has no response topic"));
+            LOG.warn(
+                    "{}",
+                    RpcProblem.UNANSWERABLE.says("a request on '" + publish.getTopic() + "' has no response topic"));
             acknowledgement.run();
             return;
         }
         ReceivedRequest request = answerable.get();
         answer(request).whenComplete((answer, failure) -> {
             if (answer == null) {
-                LOG.error("{}", RpcProblem.NOT_ANSWERED.says("a request on '" + publish.getTopic() + "' broke"), failure);
+                LOG.error(
+                        "{}", RpcProblem.NOT_ANSWERED.says("a request on '" + publish.getTopic() + "' broke"), failure);
                 acknowledgement.run();
             } else {
                 respond(request, answer, acknowledgement);
@@ -170,10 +173,7 @@ public final class CommandExecutor implements AutoCloseable {
         }
         answer.completeOnTimeout(
                 new Answer.Refused(CommandRefusal.invalid(
-                        408,
-                        "the command took longer than " + timeout,
-                        "ExecutionTimeout",
-                        timeout.toString())),
+                        408, "the command took longer than " + timeout, "ExecutionTimeout", timeout.toString())),
                 timeout.toNanos(),
                 TimeUnit.NANOSECONDS);
     }
@@ -186,8 +186,8 @@ public final class CommandExecutor implements AutoCloseable {
         } catch (Exception | StackOverflowError broken) {
             LOG.debug("the command '{}' failed", options.commandName(), broken);
             String message = broken.getMessage();
-            return new Answer.Refused(
-                    CommandRefusal.application(message == null ? broken.getClass().getSimpleName() : message));
+            return new Answer.Refused(CommandRefusal.application(
+                    message == null ? broken.getClass().getSimpleName() : message));
         }
     }
 
@@ -214,7 +214,11 @@ public final class CommandExecutor implements AutoCloseable {
 
             @Override
             public void refused(MqttEndpointException reason) {
-                LOG.warn("{}: {} {}", RpcProblem.NOT_ANSWERED.code(), reason.getMessage(), RpcProblem.NOT_ANSWERED.hint());
+                LOG.warn(
+                        "{}: {} {}",
+                        RpcProblem.NOT_ANSWERED.code(),
+                        reason.getMessage(),
+                        RpcProblem.NOT_ANSWERED.hint());
                 acknowledgement.run();
             }
         });

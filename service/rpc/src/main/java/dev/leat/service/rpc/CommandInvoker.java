@@ -132,8 +132,8 @@ final class CommandInvoker implements Commands.Invoker {
     private Mqtt5Publish packet(
             Request request, String to, String answerTo, ByteBuffer correlation, List<Mqtt5UserProperty> custom) {
         List<Mqtt5UserProperty> properties = new ArrayList<>(custom);
-        properties.add(Mqtt5UserProperty.of(
-                Headers.TIMESTAMP, connection.clock().now().toString()));
+        properties.add(
+                Mqtt5UserProperty.of(Headers.TIMESTAMP, connection.clock().now().toString()));
         properties.add(Mqtt5UserProperty.of(Headers.SOURCE, connection.clientId()));
         properties.add(Mqtt5UserProperty.of(Headers.PROTOCOL_VERSION, Headers.VERSION));
         properties.add(Mqtt5UserProperty.of(Headers.PARTITION, connection.clientId()));
@@ -147,7 +147,8 @@ final class CommandInvoker implements Commands.Invoker {
                 .contentType(payloads.contentType())
                 .userProperties(Mqtt5UserProperties.of(properties));
         return payloads.text()
-                ? publish.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8).build()
+                ? publish.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
+                        .build()
                 : publish.build();
     }
 

@@ -35,7 +35,10 @@ final class Exchange {
         }
 
         ByteBuffer data() {
-            return ByteBuffer.allocate(2 * Long.BYTES).putLong(origin).putLong(number).flip();
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(origin)
+                    .putLong(number)
+                    .flip();
         }
     }
 
@@ -138,10 +141,12 @@ final class Exchange {
     /** Takes what came on a response topic. From the event loop. */
     void received(Mqtt5Publish response, Runnable acknowledgement) {
         acknowledgement.run();
-        Correlation correlation = response.getCorrelationData().map(Correlation::of).orElse(null);
+        Correlation correlation =
+                response.getCorrelationData().map(Correlation::of).orElse(null);
         CompletableFuture<Mqtt5Publish> answer = correlation == null ? null : pending.get(correlation);
         if (answer == null || !answer.complete(response)) {
-            LOG.debug("a response on {} that nobody waits for: {} so far", response.getTopic(), strays.incrementAndGet());
+            LOG.debug(
+                    "a response on {} that nobody waits for: {} so far", response.getTopic(), strays.incrementAndGet());
         }
     }
 
@@ -159,6 +164,8 @@ final class Exchange {
     }
 
     private static long nanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365).toNanos() : timeout.toNanos();
+        return timeout.compareTo(Duration.ofDays(365)) > 0
+                ? Duration.ofDays(365).toNanos()
+                : timeout.toNanos();
     }
 }

@@ -37,11 +37,13 @@ public final class MqttCommands implements Commands {
             return TopicPattern.parse(
                     "response topic pattern", options.responseTopicPattern().get());
         }
-        boolean neither = options.responseTopicPrefix().isEmpty() && options.responseTopicSuffix().isEmpty();
+        boolean neither = options.responseTopicPrefix().isEmpty()
+                && options.responseTopicSuffix().isEmpty();
         TopicPattern response = request;
         if (options.responseTopicSuffix().isPresent()) {
             response = TopicPattern.parse(
-                            "response topic suffix", options.responseTopicSuffix().get())
+                            "response topic suffix",
+                            options.responseTopicSuffix().get())
                     .after(response);
         }
         if (neither) {

@@ -77,8 +77,7 @@ public final class MqttSchemaRegistry implements WritableSchemaRegistry {
             throw new SchemaRegistryException(Reason.TIMEOUT, RpcProblem.NO_ANSWER.says("no time was given"));
         }
         try {
-            Commands.Response response =
-                    command.invoke(new Commands.Request(payload, List.of(), Map.of(), timeout));
+            Commands.Response response = command.invoke(new Commands.Request(payload, List.of(), Map.of(), timeout));
             return SchemaMessages.readSchema(response.payload());
         } catch (CommandException failure) {
             Reason reason = switch (failure.reason()) {

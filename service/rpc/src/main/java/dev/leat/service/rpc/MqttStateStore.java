@@ -74,7 +74,8 @@ public final class MqttStateStore implements StateStore {
 
     @Override
     public Found get(Bytes key, Duration timeout) {
-        return await(send(new StateStoreRequest.Get(key), Optional.empty(), timeout).thenApply(MqttStateStore::found));
+        return await(
+                send(new StateStoreRequest.Get(key), Optional.empty(), timeout).thenApply(MqttStateStore::found));
     }
 
     /** The same without waiting, but for its turn; completes on the event loop, or with a {@link StateStoreException}. */
@@ -184,13 +185,13 @@ public final class MqttStateStore implements StateStore {
     private Mqtt5Publish packet(
             Bytes payload, Optional<Timestamp> fencingToken, Duration timeout, ByteBuffer correlation) {
         List<Mqtt5UserProperty> properties = new ArrayList<>(5);
-        properties.add(Mqtt5UserProperty.of(
-                Headers.TIMESTAMP, connection.clock().now().toString()));
+        properties.add(
+                Mqtt5UserProperty.of(Headers.TIMESTAMP, connection.clock().now().toString()));
         properties.add(Mqtt5UserProperty.of(Headers.SOURCE, connection.clientId()));
         properties.add(Mqtt5UserProperty.of(Headers.PROTOCOL_VERSION, Headers.VERSION));
         properties.add(Mqtt5UserProperty.of(Headers.PARTITION, connection.clientId()));
-        fencingToken.ifPresent(token ->
-                properties.add(Mqtt5UserProperty.of(StateStoreProperties.FENCING_TOKEN, token.toString())));
+        fencingToken.ifPresent(
+                token -> properties.add(Mqtt5UserProperty.of(StateStoreProperties.FENCING_TOKEN, token.toString())));
         return Mqtt5Publish.builder()
                 .topic(StateStoreTopics.REQUEST)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -204,8 +205,8 @@ public final class MqttStateStore implements StateStore {
     }
 
     private Answer read(Mqtt5Publish response) {
-        StateStoreResponse parsed =
-                StateStoreResponse.parse(response.getPayload().map(Bytes::copyOf).orElse(Bytes.EMPTY));
+        StateStoreResponse parsed = StateStoreResponse.parse(
+                response.getPayload().map(Bytes::copyOf).orElse(Bytes.EMPTY));
         Optional<Timestamp> version = RemoteWatches.version(response);
         version.ifPresent(this::merge);
         if (parsed instanceof StateStoreResponse.Refused(String text)) {

@@ -48,8 +48,7 @@ final class Notifications implements StateStoreService.Notifier {
     boolean register(String client, Bytes key) {
         String topic = StateStoreTopics.notification(client, key);
         return byTopic.containsKey(topic)
-                || (byTopic.size() < MOST_REGISTRATIONS
-                        && byTopic.put(topic, new Registration(client, key)) == null);
+                || (byTopic.size() < MOST_REGISTRATIONS && byTopic.put(topic, new Registration(client, key)) == null);
     }
 
     void forget(String client, Bytes key) {
@@ -61,8 +60,10 @@ final class Notifications implements StateStoreService.Notifier {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             if (dropped.getAndIncrement() == 0) {
-                LOG.warn("{}", RpcProblem.NOT_ANSWERED.says("notifications are dropped: " + MOST_WAITING
-                        + " wait for the broker already"));
+                LOG.warn(
+                        "{}",
+                        RpcProblem.NOT_ANSWERED.says(
+                                "notifications are dropped: " + MOST_WAITING + " wait for the broker already"));
             }
             return;
         }
@@ -86,7 +87,11 @@ final class Notifications implements StateStoreService.Notifier {
             @Override
             public void refused(MqttEndpointException reason) {
                 waiting.decrementAndGet();
-                LOG.warn("{}: {} {}", RpcProblem.NOT_ANSWERED.code(), reason.getMessage(), RpcProblem.NOT_ANSWERED.hint());
+                LOG.warn(
+                        "{}: {} {}",
+                        RpcProblem.NOT_ANSWERED.code(),
+                        reason.getMessage(),
+                        RpcProblem.NOT_ANSWERED.hint());
             }
         });
     }

@@ -31,11 +31,13 @@ record ReceivedRequest(Mqtt5Publish publish, MqttTopic responseTopic, long recei
 
     /** What tells a request that came twice from two requests. */
     Optional<Bytes> identity() {
-        return correlation().filter(data -> data.remaining() == CORRELATION_BYTES).map(data -> {
-            byte[] topic = responseTopic.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            ByteBuffer both = ByteBuffer.allocate(CORRELATION_BYTES + topic.length);
-            return Bytes.of(both.put(data.duplicate()).put(topic).array());
-        });
+        return correlation()
+                .filter(data -> data.remaining() == CORRELATION_BYTES)
+                .map(data -> {
+                    byte[] topic = responseTopic.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    ByteBuffer both = ByteBuffer.allocate(CORRELATION_BYTES + topic.length);
+                    return Bytes.of(both.put(data.duplicate()).put(topic).array());
+                });
     }
 
     /** How long the invoker still waits, in nanoseconds; where it did not say, for ever. */
@@ -110,10 +112,7 @@ record ReceivedRequest(Mqtt5Publish publish, MqttTopic responseTopic, long recei
         Optional<Timestamp> time = Timestamp.tryParse(text.get());
         if (time.isEmpty()) {
             throw CommandRefusal.invalid(
-                    400,
-                    "the timestamp '" + text.get() + "' is none",
-                    Headers.TIMESTAMP,
-                    text.get());
+                    400, "the timestamp '" + text.get() + "' is none", Headers.TIMESTAMP, text.get());
         }
         try {
             clock.merge(time.get());

@@ -92,8 +92,7 @@ final class RemoteWatches implements AutoCloseable {
         if (renewing == null) {
             renewing = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("leat-state-watch").factory());
-            renewing.scheduleWithFixedDelay(
-                    this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            renewing.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
             connection.subscribe(filter, this::received);
             connection.onConnected(reconnected);
         }
@@ -107,9 +106,7 @@ final class RemoteWatches implements AutoCloseable {
                     Reason.TIMEOUT, RpcProblem.NO_ANSWER.says("the broker granted no subscription to " + filter), late);
         } catch (ExecutionException refused) {
             throw new StateStoreException(
-                    Reason.INTERNAL,
-                    String.valueOf(refused.getCause().getMessage()),
-                    refused.getCause());
+                    Reason.INTERNAL, String.valueOf(refused.getCause().getMessage()), refused.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StateStoreException(
@@ -134,8 +131,10 @@ final class RemoteWatches implements AutoCloseable {
                 awaitSubscription(ATTEMPT);
                 registrar.register(key, false, ATTEMPT);
             } catch (RuntimeException failed) {
-                LOG.warn("{}", RpcProblem.WATCH_INTERRUPTED.says("the key " + key + " is not watched at the moment ("
-                        + failed.getMessage() + ")"));
+                LOG.warn(
+                        "{}",
+                        RpcProblem.WATCH_INTERRUPTED.says(
+                                "the key " + key + " is not watched at the moment (" + failed.getMessage() + ")"));
                 renewIn(PAUSE);
                 return;
             }
@@ -150,8 +149,8 @@ final class RemoteWatches implements AutoCloseable {
             return;
         }
         try {
-            Timestamp version = version(publish)
-                    .orElseThrow(() -> new StateStoreException(Reason.PROTOCOL, "it has no version"));
+            Timestamp version =
+                    version(publish).orElseThrow(() -> new StateStoreException(Reason.PROTOCOL, "it has no version"));
             // MQTT may bring a notification twice.
             if (entry.last != null && version.compareTo(entry.last) <= 0) {
                 return;

@@ -56,7 +56,8 @@ final class ResponseReader {
             return Optional.empty();
         }
         Timestamp time = Timestamp.tryParse(text.get())
-                .orElseThrow(() -> bad(Reason.HEADER_INVALID, "has the " + Headers.TIMESTAMP + " '" + text.get() + "'"));
+                .orElseThrow(
+                        () -> bad(Reason.HEADER_INVALID, "has the " + Headers.TIMESTAMP + " '" + text.get() + "'"));
         try {
             clock.merge(time);
         } catch (ClockException unusable) {
@@ -90,8 +91,12 @@ final class ResponseReader {
             default -> Reason.UNKNOWN_ERROR;
         };
         StringBuilder what = new StringBuilder("the executor answered ").append(code);
-        Headers.find(response, Headers.STATUS_MESSAGE).ifPresent(text -> what.append(", ").append(text));
-        property.ifPresent(name -> what.append(" (").append(name).append(value.map(v -> ": " + v).orElse("")).append(')'));
+        Headers.find(response, Headers.STATUS_MESSAGE)
+                .ifPresent(text -> what.append(", ").append(text));
+        property.ifPresent(name -> what.append(" (")
+                .append(name)
+                .append(value.map(v -> ": " + v).orElse(""))
+                .append(')'));
         Headers.find(response, Headers.SUPPORTED_VERSIONS)
                 .ifPresent(versions -> what.append("; it speaks the versions ").append(versions));
         return new CommandException(reason, RpcProblem.REFUSED.says(what.toString()));

@@ -24,8 +24,7 @@ final class Routes {
 
     void add(String filter, Handler handler) {
         MqttTopicFilter parsed = MqttTopicFilter.of(filter);
-        MqttTopicFilter plain =
-                parsed instanceof MqttSharedTopicFilter shared ? shared.getTopicFilter() : parsed;
+        MqttTopicFilter plain = parsed instanceof MqttSharedTopicFilter shared ? shared.getTopicFilter() : parsed;
         if (plain.containsWildcards()) {
             patterns.put(filter, new Route(plain, handler));
         } else {

@@ -174,7 +174,8 @@ public final class RpcConnection implements AutoCloseable {
             if (handler.isPresent()) {
                 handler.get().received(publish, acknowledgement);
             } else {
-                LOG.debug("nobody asked for the message on {}: {} so far", publish.getTopic(), unasked.incrementAndGet());
+                LOG.debug(
+                        "nobody asked for the message on {}: {} so far", publish.getTopic(), unasked.incrementAndGet());
                 acknowledgement.run();
             }
         }

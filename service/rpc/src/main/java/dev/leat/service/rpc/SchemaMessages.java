@@ -125,10 +125,12 @@ final class SchemaMessages {
 
     private static SchemaRegistryException refused(JsonNode error) {
         StringBuilder what = new StringBuilder(error.path("message").asText("no message"));
-        optional(error, "target").ifPresent(target -> what.append(" (").append(target).append(')'));
+        optional(error, "target")
+                .ifPresent(target -> what.append(" (").append(target).append(')'));
         JsonNode inner = error.path("innerError");
         if (inner.isObject()) {
-            what.append(": ").append(inner.path("message").asText(inner.path("code").asText("")));
+            what.append(": ")
+                    .append(inner.path("message").asText(inner.path("code").asText("")));
         }
         Reason reason = switch (code(error.path("code"))) {
             case 400 -> Reason.REQUEST;
@@ -191,7 +193,9 @@ final class SchemaMessages {
 
     private static Map<String, String> tags(JsonNode node) {
         Map<String, String> tags = new LinkedHashMap<>();
-        node.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        node.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         return tags;
     }
 

@@ -27,8 +27,7 @@ public final class SchemaRegistryServer implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS,
-            Thread.ofPlatform().daemon().name("leat-schema-server-", 0).factory());
+            THREADS, Thread.ofPlatform().daemon().name("leat-schema-server-", 0).factory());
     private final CommandExecutor get;
     private final CommandExecutor put;
 

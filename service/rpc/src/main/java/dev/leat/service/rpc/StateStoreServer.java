@@ -135,8 +135,7 @@ public final class StateStoreServer implements AutoCloseable {
         };
     }
 
-    private void perform(
-            ReceivedRequest request, StateStoreRequest parsed, Bytes payload, Runnable acknowledgement) {
+    private void perform(ReceivedRequest request, StateStoreRequest parsed, Bytes payload, Runnable acknowledgement) {
         StateStoreService.Answer answer;
         try {
             answer = switch (parsed) {
@@ -238,8 +237,7 @@ public final class StateStoreServer implements AutoCloseable {
                 .correlationData(request.correlation().orElse(null))
                 .userProperties(Mqtt5UserProperties.of(properties));
         if (left != Long.MAX_VALUE) {
-            response = response.messageExpiryInterval(
-                    Math.max(1, CommandInvoker.wholeSeconds(Duration.ofNanos(left))));
+            response = response.messageExpiryInterval(Math.max(1, CommandInvoker.wholeSeconds(Duration.ofNanos(left))));
         }
         connection.publish(response.build(), new PublishOutcome() {
             @Override
@@ -249,7 +247,11 @@ public final class StateStoreServer implements AutoCloseable {
 
             @Override
             public void refused(MqttEndpointException reason) {
-                LOG.warn("{}: {} {}", RpcProblem.NOT_ANSWERED.code(), reason.getMessage(), RpcProblem.NOT_ANSWERED.hint());
+                LOG.warn(
+                        "{}: {} {}",
+                        RpcProblem.NOT_ANSWERED.code(),
+                        reason.getMessage(),
+                        RpcProblem.NOT_ANSWERED.hint());
                 acknowledgement.run();
             }
         });

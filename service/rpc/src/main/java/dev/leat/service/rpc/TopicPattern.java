@@ -53,14 +53,15 @@ final class TopicPattern {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+        return !name.isEmpty() && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
     }
 
     /** Whether the text can stand for a level: no slash, wildcard, brace, space at all or character that does not print. */
     static boolean isLevel(String text) {
         return !text.isEmpty()
-                && text.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c == '/' || c == '+' || c == '#' || c == '{' || c == '}')
+                && text.chars()
+                        .noneMatch(
+                                c -> c <= ' ' || c == 0x7f || c == '/' || c == '+' || c == '#' || c == '{' || c == '}')
                 && wellFormed(text);
     }
 
@@ -109,7 +110,8 @@ final class TopicPattern {
             }
         }
         String topic = String.join("/", result);
-        if (topic.length() > MOST_BYTES / 4 && topic.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (topic.length() > MOST_BYTES / 4
+                && topic.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw invalid("the topic '" + text + "' takes more than " + MOST_BYTES + " bytes with its tokens' values");
         }
         return topic;

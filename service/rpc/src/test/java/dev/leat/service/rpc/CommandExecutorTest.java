@@ -104,8 +104,8 @@ final class CommandExecutorTest {
         Mqtt5Publish answer = ask(
                 "do it",
                 request -> whole(request)
-                        .userProperties(RawClient.properties(
-                                "__ts", "000000000000001:00000:x", "__srcId", "world", "a", "1")));
+                        .userProperties(
+                                RawClient.properties("__ts", "000000000000001:00000:x", "__srcId", "world", "a", "1")));
         assertThat(RawClient.text(answer)).isEqualTo("do it");
         assertThat(answer.getCorrelationData()).contains(RawClient.correlation(7));
         assertThat(answer.getMessageExpiryInterval().orElseThrow()).isBetween(1L, 60L);
@@ -124,7 +124,8 @@ final class CommandExecutorTest {
     @Test
     void anEmptyReplyHasNoContent() throws Exception {
         executor(Payloads.BYTES, Connections.PATIENCE, call -> CommandHandler.Reply.of(Bytes.EMPTY));
-        assertThat(RawClient.property(ask("x", CommandExecutorTest::whole), "__stat")).contains("204");
+        assertThat(RawClient.property(ask("x", CommandExecutorTest::whole), "__stat"))
+                .contains("204");
     }
 
     @Test
@@ -136,49 +137,66 @@ final class CommandExecutorTest {
                 "Correlation Data",
                 null);
         assertRefused(
-                ask("x", request -> whole(request).correlationData(new byte[] {1, 2, 3})), "400", "Correlation Data", "3");
+                ask("x", request -> whole(request).correlationData(new byte[] {1, 2, 3})),
+                "400",
+                "Correlation Data",
+                "3");
         assertRefused(
                 ask("x", request -> request.responseTopic(ANSWERS).correlationData(RawClient.correlation(1))),
                 "400",
                 "Message Expiry",
                 null);
         assertRefused(
-                ask("x", request -> whole(request).correlationData(RawClient.correlation(2)).contentType("text/csv")),
+                ask(
+                        "x",
+                        request -> whole(request)
+                                .correlationData(RawClient.correlation(2))
+                                .contentType("text/csv")),
                 "415",
                 "Content Type",
                 "text/csv");
         assertRefused(
-                ask("x", request -> whole(request)
-                        .correlationData(RawClient.correlation(3))
-                        .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)),
+                ask(
+                        "x",
+                        request -> whole(request)
+                                .correlationData(RawClient.correlation(3))
+                                .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)),
                 "415",
                 "Payload Format Indicator",
                 "1");
         assertRefused(
-                ask("x", request -> whole(request)
-                        .correlationData(RawClient.correlation(4))
-                        .userProperties(RawClient.properties("__ts", "noon"))),
+                ask(
+                        "x",
+                        request -> whole(request)
+                                .correlationData(RawClient.correlation(4))
+                                .userProperties(RawClient.properties("__ts", "noon"))),
                 "400",
                 "__ts",
                 "noon");
         assertRefused(
-                ask("x", request -> whole(request)
-                        .correlationData(RawClient.correlation(5))
-                        .userProperties(RawClient.properties("__ts", "009999999999999:00000:x"))),
+                ask(
+                        "x",
+                        request -> whole(request)
+                                .correlationData(RawClient.correlation(5))
+                                .userProperties(RawClient.properties("__ts", "009999999999999:00000:x"))),
                 "503",
                 "MaxClockDrift",
                 null);
         long soon = System.currentTimeMillis() + 30_000;
         assertRefused(
-                ask("x", request -> whole(request)
-                        .correlationData(RawClient.correlation(6))
-                        .userProperties(RawClient.properties("__ts", soon + ":18446744073709551615:x"))),
+                ask(
+                        "x",
+                        request -> whole(request)
+                                .correlationData(RawClient.correlation(6))
+                                .userProperties(RawClient.properties("__ts", soon + ":18446744073709551615:x"))),
                 "500",
                 "Counter",
                 null);
-        Mqtt5Publish version = ask("x", request -> whole(request)
-                .correlationData(RawClient.correlation(8))
-                .userProperties(RawClient.properties("__protVer", "2.1")));
+        Mqtt5Publish version = ask(
+                "x",
+                request -> whole(request)
+                        .correlationData(RawClient.correlation(8))
+                        .userProperties(RawClient.properties("__protVer", "2.1")));
         assertThat(RawClient.properties(version))
                 .containsEntry("__stat", "505")
                 .containsEntry("__supProtMajVer", "1")
@@ -197,8 +215,7 @@ final class CommandExecutorTest {
         Mqtt5Publish bad = ask("bad", CommandExecutorTest::whole);
         assertRefused(bad, "400", null, null);
         assertThat(RawClient.property(bad, "__stMsg")).contains("no number");
-        Mqtt5Publish broken =
-                ask("worse", request -> whole(request).correlationData(RawClient.correlation(8)));
+        Mqtt5Publish broken = ask("worse", request -> whole(request).correlationData(RawClient.correlation(8)));
         assertThat(RawClient.properties(broken))
                 .containsEntry("__stat", "500")
                 .containsEntry("__apErr", "true")

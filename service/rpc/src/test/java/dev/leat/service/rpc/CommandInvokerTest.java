@@ -131,13 +131,21 @@ final class CommandInvokerTest {
         Map<String, String> tokens = Map.of("executorId", "oven");
         List<Case> cases = List.of(
                 new Case(
-                        new InvokerOptions("r/{executorId}", Optional.of("a/{invokerClientId}/{commandName}"), "c", none, tokens, none, none),
+                        new InvokerOptions(
+                                "r/{executorId}",
+                                Optional.of("a/{invokerClientId}/{commandName}"),
+                                "c",
+                                none,
+                                tokens,
+                                none,
+                                none),
                         "a/caller/c"),
                 new Case(
                         new InvokerOptions("r/{executorId}", none, "c", Optional.of("plant/one"), tokens, none, none),
                         "clients/caller/plant/one/r/oven"),
                 new Case(
-                        new InvokerOptions("r/{executorId}", none, "c", none, tokens, Optional.of("p/{commandName}"), none),
+                        new InvokerOptions(
+                                "r/{executorId}", none, "c", none, tokens, Optional.of("p/{commandName}"), none),
                         "p/c/r/oven"),
                 new Case(new InvokerOptions("r", none, "c", none, tokens, none, Optional.of("s")), "r/s"),
                 new Case(
@@ -168,9 +176,8 @@ final class CommandInvokerTest {
                         Optional.empty(),
                         Optional.empty()));
         for (String line : List.of("1", "2")) {
-            CompletableFuture<Response> answer = later(
-                    invoker,
-                    new Request(Bytes.EMPTY, List.of(), Map.of("ex:line", line), Connections.PATIENCE));
+            CompletableFuture<Response> answer =
+                    later(invoker, new Request(Bytes.EMPTY, List.of(), Map.of("ex:line", line), Connections.PATIENCE));
             Mqtt5Publish request = executor.next();
             assertThat(request.getTopic()).hasToString("rpc/" + line);
             executor.publish(answer(request, line, "__stat", "200"));
@@ -180,9 +187,7 @@ final class CommandInvokerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             400 |       |            |      | PAYLOAD_INVALID
             400 |       | __ts       |      | HEADER_MISSING
             400 |       | __ts       | x    | HEADER_INVALID
@@ -195,9 +200,7 @@ final class CommandInvokerTest {
             503 |       | MaxClockDrift |   | STATE_INVALID
             505 |       |            |      | HEADER_INVALID
             418 |       |            |      | UNKNOWN_ERROR
-            """,
-            delimiter = '|',
-            nullValues = "")
+            """, delimiter = '|', nullValues = "")
     void eachStatusHasItsReason(String status, String application, String name, String value, Reason reason)
             throws Exception {
         executor.subscribe("rpc");
@@ -316,11 +319,15 @@ final class CommandInvokerTest {
     void optionsThatNameNoTopicAreRefusedAtOnce() {
         MqttCommands commands = new MqttCommands(connection);
         for (InvokerOptions wrong : List.of(
-                options(""), options("a/#"), options("a//b"), options("$share/x"), new InvokerOptions("a", Optional.of("a"), "c",
-                        Optional.empty(), Map.of(), Optional.empty(), Optional.empty()), new InvokerOptions("a", Optional.empty(), " ",
-                        Optional.empty(), Map.of(), Optional.empty(), Optional.empty()))) {
-            CommandException refused =
-                    catchThrowableOfType(CommandException.class, () -> commands.invoker(wrong));
+                options(""),
+                options("a/#"),
+                options("a//b"),
+                options("$share/x"),
+                new InvokerOptions(
+                        "a", Optional.of("a"), "c", Optional.empty(), Map.of(), Optional.empty(), Optional.empty()),
+                new InvokerOptions(
+                        "a", Optional.empty(), " ", Optional.empty(), Map.of(), Optional.empty(), Optional.empty()))) {
+            CommandException refused = catchThrowableOfType(CommandException.class, () -> commands.invoker(wrong));
             assertThat(refused).as(wrong.toString()).isNotNull();
             assertThat(refused.reason()).isEqualTo(Reason.CONFIGURATION_INVALID);
         }
@@ -370,8 +377,8 @@ final class CommandInvokerTest {
             Commands.Invoker invoker = new MqttCommands(narrow).invoker(options("rpc"));
             CompletableFuture<Response> first = later(invoker, REQUEST);
             Mqtt5Publish request = executor.next();
-            CommandException refused = refusal(
-                    later(invoker, new Request(Bytes.EMPTY, List.of(), Map.of(), Duration.ofMillis(100))));
+            CommandException refused =
+                    refusal(later(invoker, new Request(Bytes.EMPTY, List.of(), Map.of(), Duration.ofMillis(100))));
             assertThat(refused.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(refused).hasMessageContaining("LEAT-RPC-006");
             CompletableFuture<Response> second = later(invoker, REQUEST);

@@ -108,9 +108,12 @@ final class MqttStateStoreTest {
                     new SetOptions(Condition.ABSENT_OR_EQUAL, Optional.of(Duration.ofHours(1)), Optional.empty());
             assertThat(store.set(KEY, A, equal, PATIENCE).applied()).isTrue();
             assertThat(store.set(KEY, B, equal, PATIENCE).applied()).isFalse();
-            assertThat(store.scan(Bytes.utf8("k?y"), Optional.empty(), PATIENCE).keys()).containsExactly(KEY);
-            assertThat(store.deleteIfEqual(KEY, B, Optional.empty(), PATIENCE).count()).isEqualTo(-1);
-            assertThat(store.deleteIfEqual(KEY, A, Optional.empty(), PATIENCE).count()).isOne();
+            assertThat(store.scan(Bytes.utf8("k?y"), Optional.empty(), PATIENCE).keys())
+                    .containsExactly(KEY);
+            assertThat(store.deleteIfEqual(KEY, B, Optional.empty(), PATIENCE).count())
+                    .isEqualTo(-1);
+            assertThat(store.deleteIfEqual(KEY, A, Optional.empty(), PATIENCE).count())
+                    .isOne();
             assertThat(store.delete(KEY, Optional.empty(), PATIENCE).count()).isZero();
             assertThat(refusal(() -> store.get(Bytes.EMPTY, PATIENCE)))
                     .hasMessage("the key length is zero")
@@ -131,14 +134,16 @@ final class MqttStateStoreTest {
             assertThat(other.set(lock, B, lease, PATIENCE).applied()).isFalse();
             assertThat(store.set(KEY, A, with(first), PATIENCE).applied()).isTrue();
             // The lease ends, the other one takes the lock, and the first does not know it.
-            assertThat(behind.deleteIfEqual(lock, A, Optional.empty(), PATIENCE).count()).isOne();
+            assertThat(behind.deleteIfEqual(lock, A, Optional.empty(), PATIENCE).count())
+                    .isOne();
             Timestamp later = other.set(lock, B, lease, PATIENCE).version().orElseThrow();
             assertThat(later).isGreaterThan(first);
             assertThat(other.set(KEY, B, with(later), PATIENCE).applied()).isTrue();
             StateStoreException kept = refusal(() -> store.set(KEY, A, with(first), PATIENCE));
             assertThat(kept.reason()).isEqualTo(Reason.REQUEST);
             assertThat(kept).hasMessageContaining("lower version");
-            assertThat(refusal(() -> store.delete(KEY, Optional.of(first), PATIENCE)).reason())
+            assertThat(refusal(() -> store.delete(KEY, Optional.of(first), PATIENCE))
+                            .reason())
                     .isEqualTo(Reason.REQUEST);
             assertThat(refusal(() -> store.set(KEY, A, SetOptions.DEFAULT, PATIENCE)))
                     .hasMessageContaining("a fencing token is required");
@@ -193,8 +198,8 @@ final class MqttStateStoreTest {
         Serving first = serve(behind);
         store.set(KEY, A, SetOptions.DEFAULT, PATIENCE);
         first.close();
-        CompletableFuture<StateStore.Found> meanwhile = CompletableFuture.supplyAsync(
-                () -> store.get(KEY, Duration.ofMillis(300)), Thread.ofVirtual()::start);
+        CompletableFuture<StateStore.Found> meanwhile =
+                CompletableFuture.supplyAsync(() -> store.get(KEY, Duration.ofMillis(300)), Thread.ofVirtual()::start);
         assertThatThrownBy(() -> meanwhile.get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StateStoreException.class)
                 .hasMessageContaining("LEAT-RPC-002");
@@ -223,11 +228,13 @@ final class MqttStateStoreTest {
                                     .get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS)
                                     .applied())
                             .isTrue();
-                    assertThat(behind.get(Bytes.utf8("k" + i), PATIENCE).value()).contains(A);
+                    assertThat(behind.get(Bytes.utf8("k" + i), PATIENCE).value())
+                            .contains(A);
                     answered++;
                 } catch (ExecutionException failed) {
                     assertThat(failed.getCause()).isInstanceOf(StateStoreException.class);
-                    assertThat(((StateStoreException) failed.getCause()).reason()).isEqualTo(Reason.TIMEOUT);
+                    assertThat(((StateStoreException) failed.getCause()).reason())
+                            .isEqualTo(Reason.TIMEOUT);
                 }
             }
             assertThat(answered).isPositive();
@@ -262,7 +269,8 @@ final class MqttStateStoreTest {
             assertThat(store.set(
                             KEY,
                             A,
-                            new SetOptions(Condition.ABSENT_OR_EQUAL, Optional.of(Duration.ofSeconds(10)), Optional.of(token)),
+                            new SetOptions(
+                                    Condition.ABSENT_OR_EQUAL, Optional.of(Duration.ofSeconds(10)), Optional.of(token)),
                             Duration.ofMillis(59_500)))
                     .isEqualTo(new StateStore.Stored(true, Optional.of(new Timestamp(9, 0, "s"))));
         }
@@ -285,13 +293,24 @@ final class MqttStateStoreTest {
     void answersInEveryDocumentedFormAreRead() {
         record Case(String answer, ThrowingCallable call) {}
         for (Case one : List.of(
-                new Case("-1\r\n", () -> assertThat(store.set(KEY, A, SetOptions.DEFAULT, PATIENCE).applied()).isFalse()),
-                new Case(":-1\r\n", () -> assertThat(store.set(KEY, A, SetOptions.DEFAULT, PATIENCE).applied()).isFalse()),
                 new Case(
                         "-1\r\n",
-                        () -> assertThat(store.deleteIfEqual(KEY, A, Optional.empty(), PATIENCE).count())
+                        () -> assertThat(store.set(KEY, A, SetOptions.DEFAULT, PATIENCE)
+                                        .applied())
+                                .isFalse()),
+                new Case(
+                        ":-1\r\n",
+                        () -> assertThat(store.set(KEY, A, SetOptions.DEFAULT, PATIENCE)
+                                        .applied())
+                                .isFalse()),
+                new Case(
+                        "-1\r\n",
+                        () -> assertThat(store.deleteIfEqual(KEY, A, Optional.empty(), PATIENCE)
+                                        .count())
                                 .isEqualTo(-1)),
-                new Case("$-1\r\n", () -> assertThat(store.get(KEY, PATIENCE).value()).isEmpty()))) {
+                new Case(
+                        "$-1\r\n",
+                        () -> assertThat(store.get(KEY, PATIENCE).value()).isEmpty()))) {
             try (RawClient raw = storeThatAnswers(request -> one.answer())) {
                 org.assertj.core.api.Assertions.assertThatCode(one.call()).doesNotThrowAnyException();
             }
@@ -309,11 +328,14 @@ final class MqttStateStoreTest {
         }
         for (String answer : List.of("", "hello", "+OK\r\n", ":1\r\n", "$9\r\nshort\r\n")) {
             try (RawClient raw = storeThatAnswers(request -> answer)) {
-                assertThat(refusal(() -> store.get(KEY, PATIENCE)).reason()).as(answer).isEqualTo(Reason.PROTOCOL);
+                assertThat(refusal(() -> store.get(KEY, PATIENCE)).reason())
+                        .as(answer)
+                        .isEqualTo(Reason.PROTOCOL);
             }
         }
         try (RawClient raw = storeThatAnswers(request -> "+OK\r\n", "__ts", "soon")) {
-            assertThat(refusal(() -> store.set(KEY, A, SetOptions.DEFAULT, PATIENCE)).reason())
+            assertThat(refusal(() -> store.set(KEY, A, SetOptions.DEFAULT, PATIENCE))
+                            .reason())
                     .isEqualTo(Reason.PROTOCOL);
         }
     }

@@ -140,10 +140,13 @@ final class SchemaRegistryTest {
     }
 
     private String ask(String topic, String payload, long number) throws Exception {
-        world.publish(topic, payload, request -> request.responseTopic("clients/world/adr")
-                .correlationData(RawClient.correlation(number))
-                .messageExpiryInterval(60)
-                .contentType("application/json"));
+        world.publish(
+                topic,
+                payload,
+                request -> request.responseTopic("clients/world/adr")
+                        .correlationData(RawClient.correlation(number))
+                        .messageExpiryInterval(60)
+                        .contentType("application/json"));
         return world.nextText();
     }
 
@@ -166,13 +169,16 @@ final class SchemaRegistryTest {
                 .isEqualTo("{\"error\":{\"code\":400,\"message\":\"version is missing\"}}");
         assertThat(ask(GET, "[]", 5)).contains("\"code\":400");
         assertThat(ask(GET, "{", 6)).contains("\"code\":400", "no JSON");
-        assertThat(ask(PUT, "{\"format\":\"xml\",\"schemaType\":\"MessageSchema\"}", 7)).contains("\"code\":400", "xml");
-        assertThat(ask(PUT, "{\"format\":\"Delta/1.0\",\"schemaType\":\"Other\"}", 8)).contains("\"code\":400", "Other");
+        assertThat(ask(PUT, "{\"format\":\"xml\",\"schemaType\":\"MessageSchema\"}", 7))
+                .contains("\"code\":400", "xml");
+        assertThat(ask(PUT, "{\"format\":\"Delta/1.0\",\"schemaType\":\"Other\"}", 8))
+                .contains("\"code\":400", "Other");
     }
 
     private void answerGetsWith(String payload) {
-        world.subscribe(GET, request -> world.publishLater(
-                com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish.builder()
+        world.subscribe(
+                GET,
+                request -> world.publishLater(com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish.builder()
                         .topic(request.getResponseTopic().orElseThrow())
                         .qos(com.hivemq.client.mqtt.datatypes.MqttQos.AT_LEAST_ONCE)
                         .payload(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8))
@@ -185,8 +191,7 @@ final class SchemaRegistryTest {
     void theClientReadsTheDocumentedErrors() {
         answerGetsWith("{\"error\":{\"code\":404,\"message\":\"gone\",\"target\":\"name\","
                 + "\"innerError\":{\"code\":\"x\",\"message\":\"deeper\",\"correlationId\":\"1\"}}}");
-        SchemaRegistryException refused =
-                refusal(() -> new MqttSchemaRegistry(connection).get("a", "1", PATIENCE));
+        SchemaRegistryException refused = refusal(() -> new MqttSchemaRegistry(connection).get("a", "1", PATIENCE));
         assertThat(refused.reason()).isEqualTo(Reason.NOT_FOUND);
         assertThat(refused).hasMessageContainingAll("gone", "name", "deeper");
     }
@@ -197,7 +202,15 @@ final class SchemaRegistryTest {
                 + "\"hash\":null}}");
         assertThat(new MqttSchemaRegistry(connection).get("a", "1", PATIENCE))
                 .isEqualTo(new Schema(
-                        "a", "", "1", Format.DELTA, "c", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+                        "a",
+                        "",
+                        "1",
+                        Format.DELTA,
+                        "c",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()));
     }
 
     @Test

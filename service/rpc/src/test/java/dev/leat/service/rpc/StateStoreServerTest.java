@@ -117,9 +117,12 @@ final class StateStoreServerTest {
                 .isEqualTo("+OK\r\n");
         assertThat(answer("*4\r\n$3\r\nSET\r\n$3\r\nkey\r\n$1\r\nb\r\n$3\r\nNEX\r\n", "__ts", now()))
                 .isEqualTo(":-1\r\n");
-        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\nb\r\n", "__ts", now())).isEqualTo(":-1\r\n");
-        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\na\r\n", "__ts", now())).isEqualTo(":1\r\n");
-        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\na\r\n", "__ts", now())).isEqualTo(":0\r\n");
+        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\nb\r\n", "__ts", now()))
+                .isEqualTo(":-1\r\n");
+        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\na\r\n", "__ts", now()))
+                .isEqualTo(":1\r\n");
+        assertThat(answer("*3\r\n$4\r\nVDEL\r\n$3\r\nkey\r\n$1\r\na\r\n", "__ts", now()))
+                .isEqualTo(":0\r\n");
     }
 
     @Test
@@ -162,30 +165,40 @@ final class StateStoreServerTest {
                         + " resource\r\n");
         assertThat(answer(DEL, "__ts", now())).isEqualTo("-ERR a fencing token is required for this request\r\n");
         assertThat(answer(SET, "__ts", now(), "__ft", "009999999999999:00000:a"))
-                .isEqualTo("-ERR the request fencing token timestamp is too far in the future; ensure that the client and"
-                        + " broker system clocks are synchronized\r\n");
+                .isEqualTo(
+                        "-ERR the request fencing token timestamp is too far in the future; ensure that the client and"
+                                + " broker system clocks are synchronized\r\n");
         assertThat(answer(DEL, "__ts", now(), "__ft", newer)).isEqualTo(":1\r\n");
     }
 
     @Test
     void eachMistakeHasItsDocumentedError() throws Exception {
         Map<String, String> errors = Map.of(
-                "nonsense", "syntax error",
-                "", "syntax error",
-                "*2\r\n$3\r\nGET\r\n$9\r\nkey\r\n", "syntax error",
-                "*2\r\n$4\r\nINCR\r\n$3\r\nkey\r\n", "unknown command",
-                "*3\r\n$3\r\nGET\r\n$3\r\nkey\r\n$1\r\nx\r\n", "wrong number of arguments",
-                "*2\r\n$3\r\nGET\r\n$0\r\n\r\n", "the key length is zero",
-                "*2\r\n$3\r\nGET\r\n$6\r\nsecret\r\n", "not authorized",
-                SET, "missing timestamp");
+                "nonsense",
+                "syntax error",
+                "",
+                "syntax error",
+                "*2\r\n$3\r\nGET\r\n$9\r\nkey\r\n",
+                "syntax error",
+                "*2\r\n$4\r\nINCR\r\n$3\r\nkey\r\n",
+                "unknown command",
+                "*3\r\n$3\r\nGET\r\n$3\r\nkey\r\n$1\r\nx\r\n",
+                "wrong number of arguments",
+                "*2\r\n$3\r\nGET\r\n$0\r\n\r\n",
+                "the key length is zero",
+                "*2\r\n$3\r\nGET\r\n$6\r\nsecret\r\n",
+                "not authorized",
+                SET,
+                "missing timestamp");
         for (Map.Entry<String, String> error : errors.entrySet()) {
             assertThat(answer(error.getKey())).as(error.getKey()).isEqualTo("-ERR " + error.getValue() + "\r\n");
         }
         assertThat(answer(SET, "__ts", "noon")).isEqualTo("-ERR malformed timestamp\r\n");
         assertThat(answer(SET, "__ts", now(), "__ft", "noon")).isEqualTo("-ERR malformed timestamp\r\n");
         assertThat(answer(SET, "__ts", "009999999999999:00000:a"))
-                .isEqualTo("-ERR the request timestamp is too far in the future; ensure that the client and broker system"
-                        + " clocks are synchronized\r\n");
+                .isEqualTo(
+                        "-ERR the request timestamp is too far in the future; ensure that the client and broker system"
+                                + " clocks are synchronized\r\n");
         assertThat(answer(GET)).isEqualTo("$-1\r\n");
     }
 
@@ -203,8 +216,11 @@ final class StateStoreServerTest {
                 request -> whole(request).userProperties(RawClient.properties("__ts", now()));
         world.publish(REQUESTS, SET, request -> timed.apply(request).responseTopic(REQUESTS));
         world.publish(REQUESTS, SET, request -> timed.apply(request).responseTopic(NOTIFICATIONS));
-        world.publish(REQUESTS, SET, request -> request.correlationData(RawClient.correlation(1))
-                .userProperties(RawClient.properties("__ts", now())));
+        world.publish(
+                REQUESTS,
+                SET,
+                request -> request.correlationData(RawClient.correlation(1))
+                        .userProperties(RawClient.properties("__ts", now())));
         assertThat(answer(GET)).isEqualTo("$-1\r\n");
     }
 
@@ -220,9 +236,11 @@ final class StateStoreServerTest {
         assertThat(RawClient.text(first)).isEqualTo("+OK\r\n");
         assertThat(RawClient.text(second)).isEqualTo("+OK\r\n");
         assertThat(version(second)).isEqualTo(version(first));
-        Mqtt5Publish another = ask(nx, request -> request.responseTopic(ANSWERS)
-                .correlationData(RawClient.correlation(99))
-                .userProperties(RawClient.properties("__ts", time + "2")));
+        Mqtt5Publish another = ask(
+                nx,
+                request -> request.responseTopic(ANSWERS)
+                        .correlationData(RawClient.correlation(99))
+                        .userProperties(RawClient.properties("__ts", time + "2")));
         assertThat(RawClient.text(another)).isEqualTo(":-1\r\n");
     }
 

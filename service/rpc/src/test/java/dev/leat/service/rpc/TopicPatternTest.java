@@ -37,14 +37,32 @@ final class TopicPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "a//b", "/a", "a/", "a/+", "#", "a/#", "$SYS/a", "a/{}", "a/{ex:}", "a/{b c}", "a/b{c}",
-        "a/{b}c", "a b", "a/\u0001", "a/\ud800"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "a//b",
+                "/a",
+                "a/",
+                "a/+",
+                "#",
+                "a/#",
+                "$SYS/a",
+                "a/{}",
+                "a/{ex:}",
+                "a/{b c}",
+                "a/b{c}",
+                "a/{b}c",
+                "a b",
+                "a/\u0001",
+                "a/\ud800"
+            })
     void whatIsNoPatternIsRefused(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOfSatisfying(
                         CommandException.class,
-                        refused -> assertThat(refused.reason())
-                                .isEqualTo(CommandException.Reason.CONFIGURATION_INVALID))
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(CommandException.Reason.CONFIGURATION_INVALID))
                 .hasMessageStartingWith("LEAT-RPC-001: the pattern");
     }
 
@@ -67,7 +85,9 @@ final class TopicPatternTest {
 
     @Property
     void valuesComeOutAsTheyWentIn(
-            @ForAll("patterns") List<String> levels, @ForAll("levels") List<String> values, @ForAll("level") String other) {
+            @ForAll("patterns") List<String> levels,
+            @ForAll("levels") List<String> values,
+            @ForAll("level") String other) {
         String text = String.join("/", levels);
         TopicPattern pattern = parse(text);
         Map<String, String> tokens = new HashMap<>();
@@ -93,7 +113,10 @@ final class TopicPatternTest {
 
     @Provide
     Arbitrary<String> level() {
-        return Arbitraries.strings().withChars("abzAZ09_-.:;~äß漢").ofMinLength(1).ofMaxLength(6);
+        return Arbitraries.strings()
+                .withChars("abzAZ09_-.:;~äß漢")
+                .ofMinLength(1)
+                .ofMaxLength(6);
     }
 
     @Provide
