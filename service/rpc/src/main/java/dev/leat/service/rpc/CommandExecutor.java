@@ -132,7 +132,7 @@ public final class CommandExecutor implements AutoCloseable {
             return;
         }
         ReceivedRequest request = answerable.get();
-        answer(request).whenComplete((answer, failure) -> {
+        var unused = answer(request).whenComplete((answer, failure) -> {
             if (answer == null) {
                 LOG.error(
                         "{}", RpcProblem.NOT_ANSWERED.says("a request on '" + publish.getTopic() + "' broke"), failure);

@@ -58,7 +58,7 @@ final class CommandInvoker implements Commands.Invoker {
                     Reason.CONFIGURATION_INVALID,
                     RpcProblem.OPTIONS.says("requests and responses would go to the same topic, " + responseFilter));
         }
-        connection.subscribe(responseFilter, connection.exchange()::received);
+        var unused = connection.subscribe(responseFilter, connection.exchange()::received);
     }
 
     @Override
@@ -154,7 +154,7 @@ final class CommandInvoker implements Commands.Invoker {
 
     /** Rounded up: a request must not expire before its invoker has given up. */
     static long wholeSeconds(Duration timeout) {
-        return timeout.toSeconds() + (timeout.getNano() > 0 ? 1 : 0);
+        return timeout.toSeconds() + (timeout.toNanosPart() > 0 ? 1 : 0);
     }
 
     private static CommandException failed(Throwable failure, String to, Duration timeout) {

@@ -49,11 +49,12 @@ final class DuplicateCache<T> {
             forget(known);
         }
         entries.put(identity, new Entry<>(fresh, expiresNanos));
-        fresh.thenAccept(answer -> weigh(identity, fresh, answer));
+        var unused = fresh.thenAccept(answer -> weigh(identity, fresh, answer));
         return null;
     }
 
     /** Of an entry that another has replaced, nothing is kept. */
+    @SuppressWarnings("ReferenceEquality") // this very answer
     private synchronized void weigh(Bytes identity, CompletableFuture<T> fresh, T answer) {
         Entry<T> entry = entries.get(identity);
         if (entry != null && entry.answer() == fresh) {

@@ -78,7 +78,7 @@ final class Exchange {
         Correlation correlation = new Correlation(origin, numbers.getAndIncrement());
         CompletableFuture<Mqtt5Publish> answer = new CompletableFuture<>();
         pending.put(correlation, answer);
-        answer.whenComplete((response, failure) -> {
+        var unusedEnd = answer.whenComplete((response, failure) -> {
             pending.remove(correlation);
             permits.release();
         });
@@ -91,7 +91,7 @@ final class Exchange {
         if (subscribed.isDone() && !subscribed.isCompletedExceptionally()) {
             publish(request, correlation, answer);
         } else {
-            subscribed.whenComplete((granted, failure) -> {
+            var unused = subscribed.whenComplete((granted, failure) -> {
                 if (failure != null) {
                     answer.completeExceptionally(new RequestFailedException(RpcProblem.NOT_SENT, failure));
                 } else if (!answer.isDone()) {

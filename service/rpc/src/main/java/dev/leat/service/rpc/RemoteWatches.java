@@ -92,8 +92,8 @@ final class RemoteWatches implements AutoCloseable {
         if (renewing == null) {
             renewing = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("leat-state-watch").factory());
-            renewing.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
-            connection.subscribe(filter, this::received);
+            var unused = renewing.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            var unusedToo = connection.subscribe(filter, this::received);
             connection.onConnected(reconnected);
         }
     }
@@ -118,7 +118,7 @@ final class RemoteWatches implements AutoCloseable {
         ScheduledExecutorService open = renewing;
         if (open != null && !closed) {
             try {
-                open.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = open.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException ended) {
                 LOG.debug("closed meanwhile");
             }
