@@ -92,7 +92,8 @@ final class RemoteWatches implements AutoCloseable {
         if (renewing == null) {
             renewing = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("leat-state-watch").factory());
-            var unused = renewing.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = renewing.scheduleWithFixedDelay(
+                    this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
             var unusedToo = connection.subscribe(filter, this::received);
             connection.onConnected(reconnected);
         }
