@@ -68,7 +68,7 @@ final class RunStateTest {
 
     private static void assertOvertemp(boolean overtemp, Command.Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).as(outcome.err()).contains("\"overtemp\":" + overtemp);
+        assertThat(outcome.out()).as(outcome.err()).contains("\\\"overtemp\\\":" + overtemp);
     }
 
     @Test
@@ -131,7 +131,7 @@ final class RunStateTest {
                 "memory",
                 "--state",
                 folder.resolve("store").toString());
-        assertThat(outcome.err()).startsWith("LEAT-CLI-002: ").contains("name one directory, or memory");
+        assertThat(outcome.err()).startsWith("LEAT-CLI-002: ").contains("name one directory, memory, or mqtt");
         outcome = run("warm.json", "--state", folder.toString());
         assertThat(outcome.err()).contains("LEAT-STATE-002: ");
     }

@@ -78,7 +78,7 @@ final class StateServeTest {
                             "--state",
                             store);
                     assertThat(run.exitCode()).as(run.err()).isZero();
-                    assertThat(run.out()).as(run.err()).contains("\"overtemp\":true");
+                    assertThat(run.out()).as(run.err()).contains("\\\"overtemp\\\":true");
                 }
                 assertThat(state(broker, "get", "overtemp").exitCode()).isZero();
             } finally {
