@@ -9,6 +9,7 @@ import dev.leat.operator.service.StateStore.Page;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ class KilledWriterTest {
     private Path folder = Path.of("");
 
     private Process start(String name) throws IOException {
-        return new ProcessBuilder(
+        ProcessBuilder writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
@@ -34,8 +35,13 @@ class KilledWriterTest {
                         Writer.class.getName(),
                         folder.resolve("store").toString(),
                         name)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // RocksDB unpacks its library into the folder of temporary files, where a process that is killed leaves it.
+        writer.environment()
+                .put(
+                        "ROCKSDB_SHAREDLIB_DIR",
+                        Files.createDirectory(folder.resolve(name)).toString());
+        return writer.start();
     }
 
     @Test
