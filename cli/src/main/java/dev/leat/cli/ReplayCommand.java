@@ -70,6 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .writes("--output", output)
                 .check();
         try (Recording recording = Recording.open(file);
+                RunServices services = new RunServices(Optional.empty());
                 Leat leat = options.open()) {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())
                     .orThrow();
@@ -86,7 +87,8 @@ final class ReplayCommand implements Callable<Integer> {
                 err.println("other modules than in the recording run for " + String.join(", ", changed)
                         + ": the output may differ");
             }
-            Optional<StateStore> store = stateStore.open(graph, file, Optional.empty(), err);
+            stateStore.check(false);
+            Optional<StateStore> store = stateStore.open(graph, file, Optional.empty(), services, err);
             Graph whole = graph.with(RunState.into(graphOptions, store));
             try (PreparedGraph prepared =
                             new PreparedGraph(whole, Optional.empty(), store, Optional.empty(), Optional.empty());

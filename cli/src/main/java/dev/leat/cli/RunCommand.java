@@ -6,7 +6,6 @@ import dev.leat.dataflow.LatePolicy;
 import dev.leat.dataflow.Observer;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
-import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
@@ -184,6 +183,7 @@ final class RunCommand implements Callable<Integer> {
             boolean live,
             Optional<Path> stateAt,
             Optional<Path> storeHome,
+            RunServices services,
             Optional<Supplier<? extends Sink>> deadLetters,
             PrintWriter err)
             throws IOException {
@@ -214,8 +214,8 @@ final class RunCommand implements Callable<Integer> {
                 }
                 given = given.withCheckpoints(CheckpointOptions.in(state.get().checkpoints()));
             }
-            store = stateStore.open(plain, graphFile, storeHome, err);
-            given = RunState.into(given, store);
+            store = stateStore.open(plain, graphFile, storeHome, services, err);
+            given = services.into(RunState.into(given, store), plain);
             if (record != null) {
                 recorder = Optional.of(new Recorder(record, Files.readAllBytes(graphFile), plain));
                 observers.add(recorder.get());
@@ -270,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
                     "--record and --state-dir do not go together: a recording must begin at the beginning, and not where"
                             + " a state stands");
         }
-        stateStore.check();
+        stateStore.check(broker != null);
         if (passwordFile != null && userName == null) {
             throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
         }
@@ -310,7 +310,8 @@ final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
                 InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, letters, err);
+                RunServices services = new RunServices(Optional.empty());
+                PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, services, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
             prepared.watch(session.running());
             shutdown.onSignal(session.running(), prepared::close);
@@ -360,12 +361,14 @@ final class RunCommand implements Callable<Integer> {
         String letters = deadLetter;
         Optional<Path> stateAt = stateAt(definition, connectionOptions);
         try (Shutdown shutdown = new Shutdown();
+                RunServices services = new RunServices(Optional.of(connectionOptions));
                 PreparedGraph prepared = prepare(
                         leat,
                         definition,
                         true,
                         stateAt,
                         storeHome(connectionOptions),
+                        services,
                         letters == null
                                 ? Optional.empty()
                                 : Optional.of(() -> new MqttSink(connection, MqttSinkOptions.to(letters))),
@@ -424,18 +427,8 @@ final class RunCommand implements Callable<Integer> {
                 .failFast(!waitForBroker);
         String name = userName;
         if (name != null) {
-            builder.credentials(new MqttCredentials(name, password()));
+            builder.credentials(new MqttCredentials(name, BrokerOptions.password(passwordFile)));
         }
         return builder.build();
-    }
-
-    private Bytes password() throws IOException {
-        Path file = passwordFile;
-        if (file == null) {
-            return Bytes.EMPTY;
-        }
-        String text = Files.readString(file);
-        int end = text.indexOf('\n');
-        return Bytes.utf8((end < 0 ? text : text.substring(0, end)).strip());
     }
 }

@@ -27,9 +27,10 @@ final class RunState {
 
     @Option(
             names = "--state",
-            paramLabel = "DIR|FILE|memory",
+            paramLabel = "DIR|FILE|memory|mqtt[://HOST:PORT]",
             description =
-                    "The state store for modules: the directory where it is kept, or memory. A .json file sets keys"
+                    "The state store for modules: the directory where it is kept, memory, or mqtt for the one that"
+                            + " --broker has (with HOST:PORT, another broker). A .json file sets keys"
                             + " that it does not have yet, as statestore.json beside the graph does. Repeatable. Without a"
                             + " directory: beside the graph's state with --state-dir or --broker, in memory otherwise.")
     private List<String> given = new ArrayList<>();
@@ -44,8 +45,8 @@ final class RunState {
         if (places.size() > 1) {
             throw new UsageException(
                     CliProblem.OPTIONS,
-                    "--state " + String.join(", --state ", places) + ": name one directory, or memory; files end in "
-                            + JSON);
+                    "--state " + String.join(", --state ", places)
+                            + ": name one directory, memory, or mqtt; files end in " + JSON);
         }
         return places.stream().findFirst();
     }
@@ -55,8 +56,11 @@ final class RunState {
     }
 
     /** Refuses what makes no sense before anything starts. */
-    void check() {
-        place();
+    void check(boolean broker) {
+        if (place().filter("mqtt"::equals).isPresent() && !broker) {
+            throw new UsageException(
+                    CliProblem.OPTIONS, "--state mqtt goes with --broker; otherwise write --state mqtt://HOST:PORT");
+        }
     }
 
     /**
@@ -64,26 +68,16 @@ final class RunState {
      *
      * @param home where the graph's own state is, or would be; empty: in memory
      */
-    Optional<StateStore> open(Graph graph, Path graphFile, Optional<Path> home, PrintWriter err) throws IOException {
+    Optional<StateStore> open(Graph graph, Path graphFile, Optional<Path> home, RunServices services, PrintWriter err)
+            throws IOException {
         if (given.isEmpty() && !graph.imports(INTERFACE)) {
             return Optional.empty();
         }
         List<Path> files = new ArrayList<>(files());
         GraphFolder.beside(graphFile).state().ifPresent(files::add);
         List<StatePreload> preloads = files.stream().map(StatePreload::read).toList();
-        Optional<Path> directory = place().map(
-                        text -> text.equals(MEMORY) ? Optional.<Path>empty() : Optional.of(Path.of(text)))
-                .orElseGet(() -> home.map(path -> path.resolve(FOLDER)));
-        EmbeddedStateStore store;
-        if (directory.isPresent()) {
-            if (directory.get().getParent() != null) {
-                StateHome.create(directory.get().getParent());
-            }
-            store = EmbeddedStateStore.open(directory.get());
-            err.println("state store in " + directory.get());
-        } else {
-            store = EmbeddedStateStore.inMemory();
-        }
+        Optional<String> remote = place().filter(RunServices::isRemote);
+        StateStore store = remote.isPresent() ? services.store(remote.get()) : embedded(home, err);
         try {
             preloads.forEach(preload -> preload.into(store));
         } catch (RuntimeException refused) {
@@ -91,6 +85,21 @@ final class RunState {
             throw refused;
         }
         return Optional.of(store);
+    }
+
+    private StateStore embedded(Optional<Path> home, PrintWriter err) throws IOException {
+        Optional<Path> directory = place().map(
+                        text -> text.equals(MEMORY) ? Optional.<Path>empty() : Optional.of(Path.of(text)))
+                .orElseGet(() -> home.map(path -> path.resolve(FOLDER)));
+        if (directory.isEmpty()) {
+            return EmbeddedStateStore.inMemory();
+        }
+        if (directory.get().getParent() != null) {
+            StateHome.create(directory.get().getParent());
+        }
+        EmbeddedStateStore store = EmbeddedStateStore.open(directory.get());
+        err.println("state store in " + directory.get());
+        return store;
     }
 
     static GraphOptions into(GraphOptions options, Optional<StateStore> store) {

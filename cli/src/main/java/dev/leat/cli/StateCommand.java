@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "The exit code is 1 where a key is absent, a condition does not hold, or the store refuses."
         },
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = StateServeCommand.class,
         mixinStandardHelpOptions = true)
 final class StateCommand {
 
@@ -104,7 +105,8 @@ final class StateCommand {
             @Mixin StateOutput output,
             @Parameters(paramLabel = "KEY", description = "The key, as UTF-8.") String key,
             @Option(names = "--token", paramLabel = "VERSION", description = "The fencing token.") @Nullable
-                    String token) {
+                    String token)
+            throws IOException {
         Optional<Timestamp> fence = token(token);
         try (StateStore store = choice.open(false)) {
             return deleted(output, key, store.delete(Bytes.utf8(key), fence, StateStore.DEFAULT_TIMEOUT));
@@ -147,7 +149,8 @@ final class StateCommand {
                             defaultValue = "*",
                             paramLabel = "PATTERN",
                             description = "With * for any bytes and ? for one (default: all).")
-                    String pattern) {
+                    String pattern)
+            throws IOException {
         try (StateStore store = choice.open(false)) {
             Optional<String> next = Optional.empty();
             do {
@@ -169,7 +172,7 @@ final class StateCommand {
             @Parameters(paramLabel = "KEY", description = "The key, as UTF-8.") String key,
             @Option(names = "--count", paramLabel = "N", description = "End after so many changes.") @Nullable
                     Integer count)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         if (count != null && count < 1) {
             throw new UsageException(CliProblem.VALUE, "--count " + count + ": at least one");
         }

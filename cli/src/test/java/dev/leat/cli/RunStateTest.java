@@ -40,9 +40,14 @@ final class RunStateTest {
 
     @BeforeEach
     void write() throws Exception {
-        write("graph.yaml", GRAPH);
-        write("warm.json", WARM);
-        write("hot.json", HOT);
+        writeTo(folder);
+    }
+
+    /** The graph, and what is hot and what is not. */
+    static void writeTo(Path folder) throws Exception {
+        Files.writeString(folder.resolve("graph.yaml"), GRAPH);
+        Files.writeString(folder.resolve("warm.json"), WARM);
+        Files.writeString(folder.resolve("hot.json"), HOT);
     }
 
     private void write(String file, String content) throws Exception {
@@ -126,7 +131,7 @@ final class RunStateTest {
                 "memory",
                 "--state",
                 folder.resolve("store").toString());
-        assertThat(outcome.err()).startsWith("LEAT-CLI-002: ").contains("name one directory, or memory");
+        assertThat(outcome.err()).startsWith("LEAT-CLI-002: ").contains("name one directory, memory, or mqtt");
         outcome = run("warm.json", "--state", folder.toString());
         assertThat(outcome.err()).contains("LEAT-STATE-002: ");
     }

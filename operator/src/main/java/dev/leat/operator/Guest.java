@@ -107,6 +107,7 @@ final class Guest implements AutoCloseable {
                 flush();
                 fresh.close();
                 models.close();
+                state.instanceEnded();
             }
         }
     }
@@ -203,6 +204,7 @@ final class Guest implements AutoCloseable {
         processing = null;
         if (old != null) {
             old.close();
+            state.instanceEnded();
         }
         NnContext models = nn;
         nn = null;

@@ -2,8 +2,6 @@ package dev.leat.operator;
 
 import dev.leat.component.model.HostContext;
 import dev.leat.component.model.Linker;
-import dev.leat.component.model.Result;
-import dev.leat.component.model.Variant;
 import dev.leat.dataflow.data.Bytes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -11,8 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Leat provides to modules under {@code wasm-graph:processor}. The command invoker answers with its
- * interface's errors: nothing stands behind it here.
+ * What Leat provides to modules under {@code wasm-graph:processor}.
  */
 final class HostInterfaces {
 
@@ -36,7 +33,7 @@ final class HostInterfaces {
         MetricsInterface.addTo(linker.instance(PREFIX + "metrics" + VERSION));
         StateStoreInterface.addTo(linker.instance(PREFIX + "state-store" + VERSION));
         SchemaRegistryInterface.addTo(linker.instance(PREFIX + "schema-registry" + VERSION));
-        addCommandInvoker(linker.instance(PREFIX + "command-invoker" + VERSION));
+        CommandInterface.addTo(linker.instance(PREFIX + "command-invoker" + VERSION));
     }
 
     private static ModuleState state(HostContext context) {
@@ -46,35 +43,6 @@ final class HostInterfaces {
     private static @Nullable Object log(HostContext context, Object[] arguments) {
         state(context).log(LEVELS[((Wit.Level) arguments[0]).ordinal()], (String) arguments[1], (String) arguments[2]);
         return null;
-    }
-
-    private static void addCommandInvoker(Linker.HostInstance invoker) {
-        invoker.resource("command-request", Object.class)
-                .resource("command-request-builder", Object.class)
-                .resource("command-invoker-options", Object.class)
-                .resource("command-invoker-options-builder", Object.class)
-                .resource("command-invoker", Object.class);
-        for (String builder : List.of("command-request-builder", "command-invoker-options-builder")) {
-            invoker.function("[constructor]" + builder, (context, arguments) -> new Object());
-        }
-        for (String setter : List.of(
-                "[method]command-request-builder.payload",
-                "[method]command-request-builder.custom-user-data",
-                "[method]command-request-builder.topic-tokens",
-                "[method]command-request-builder.timeout",
-                "[method]command-request-builder.build",
-                "[method]command-invoker-options-builder.request-topic-pattern",
-                "[method]command-invoker-options-builder.response-topic-pattern",
-                "[method]command-invoker-options-builder.command-name",
-                "[method]command-invoker-options-builder.topic-namespace",
-                "[method]command-invoker-options-builder.topic-token-map",
-                "[method]command-invoker-options-builder.response-topic-prefix",
-                "[method]command-invoker-options-builder.response-topic-suffix",
-                "[method]command-invoker-options-builder.build",
-                "[method]command-invoker.invoke",
-                "new-invoker")) {
-            invoker.function(setter, (context, arguments) -> Result.err(Variant.of("configuration-invalid")));
-        }
     }
 
     /** A generic type, as reflection would give it. */

@@ -1,8 +1,13 @@
 package dev.leat.operator;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the host keeps for one instance of a module: where its log goes, and what it complained about lately. */
 final class ModuleState {
@@ -13,10 +18,13 @@ final class ModuleState {
     /** How many characters of the standard error make one entry of the log. A line is never cut. */
     private static final int LONGEST_ENTRY = 64 << 10;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleState.class);
+
     private final OperatorSettings settings;
     private final Deque<String> complaints = new ArrayDeque<>();
-    private final StringBuilder held = new StringBuilder();
+    private final StringBuilder printed = new StringBuilder();
     private boolean holds;
+    private final Set<AutoCloseable> held = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ModuleState(OperatorSettings settings) {
         this.settings = settings;
@@ -50,21 +58,21 @@ final class ModuleState {
             return;
         }
         remember(line);
-        if (held.length() + line.length() > LONGEST_ENTRY) {
+        if (printed.length() + line.length() > LONGEST_ENTRY) {
             flush();
         }
-        if (!held.isEmpty()) {
-            held.append('\n');
+        if (!printed.isEmpty()) {
+            printed.append('\n');
         }
-        held.append(line);
+        printed.append(line);
         holds = true;
     }
 
     /** Writes what is held back to the log. */
     void flush() {
         if (holds) {
-            String entry = held.toString();
-            held.setLength(0);
+            String entry = printed.toString();
+            printed.setLength(0);
             holds = false;
             settings.log().log(OperatorLog.Level.WARN, settings.operation(), "stderr", entry);
         }
@@ -87,5 +95,26 @@ final class ModuleState {
     /** What the guest complained about during the call. */
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** Something that is to be closed when the instance ends, unless it is {@link #released} before. */
+    void held(AutoCloseable resource) {
+        held.add(resource);
+    }
+
+    void released(AutoCloseable resource) {
+        held.remove(resource);
+    }
+
+    /** The instance has ended: what it held, nobody drops any more. */
+    void instanceEnded() {
+        for (AutoCloseable resource : List.copyOf(held)) {
+            try {
+                resource.close();
+            } catch (Exception stuck) {
+                LOG.warn("operation {}: what its module held could not be closed", settings.operation(), stuck);
+            }
+        }
+        held.clear();
     }
 }

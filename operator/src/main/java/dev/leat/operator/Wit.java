@@ -165,4 +165,7 @@ final class Wit {
 
         record Internal() implements StateStoreError {}
     }
+
+    /** {@code command-invoker.command-response}. */
+    record CommandResponse(byte[] payload, List<Setting> customUserData, Optional<HybridLogicalClock> timestamp) {}
 }

@@ -22,6 +22,8 @@ final class Fixtures {
 
     /** A map that asks the host for what its topic says; see its source. */
     static final String ASKER = "operator/src/test/fixtures/asker.wasm";
+    /** A map that calls a command for each message, as the message's properties say; see its source. */
+    static final String CALLER = "operator/src/test/fixtures/caller.wasm";
 
     /** A map of two components in one. */
     static final String COMPOSED = shared("composed");

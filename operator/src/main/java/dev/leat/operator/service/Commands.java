@@ -38,7 +38,7 @@ public interface Commands extends AutoCloseable {
 
     /**
      * @param topicTokens what further tokens stand for
-     * @param timeout after which there is no use in an answer; at least a second
+     * @param timeout after which there is no use in an answer; more than zero
      */
     record Request(
             Bytes payload, List<UserProperty> customUserData, Map<String, String> topicTokens, Duration timeout) {

@@ -37,7 +37,9 @@ public enum MqttError {
     /** Messages of QoS 0 came faster than the graph takes them, and nothing holds them back. */
     MESSAGE_DROPPED("015", "Use QoS 1 where each message counts, or send less, or allow more in flight."),
     /** The broker does less than the QoS that was asked for: messages could be lost. */
-    QOS_NOT_GRANTED("016", "Let the broker grant QoS 1, or ask for QoS 0 where messages may be lost.");
+    QOS_NOT_GRANTED("016", "Let the broker grant QoS 1, or ask for QoS 0 where messages may be lost."),
+    /** The broker did not take a request, a response or a notification; it is not sent again. */
+    EXCHANGE_REFUSED("017", "Check what this user may publish, the broker's quota, and the message's topic and size.");
 
     private final String number;
     private final String hint;

@@ -150,7 +150,7 @@ public final class MqttSink implements Sink {
         };
     }
 
-    private static String reason(Throwable error) {
+    static String reason(Throwable error) {
         return error instanceof Mqtt5PubAckException refused
                 ? ConnectionFailures.words(refused.getMqttMessage().getReasonCode())
                         + refused.getMqttMessage()

@@ -1,0 +1,95 @@
+package dev.leat.cli;
+
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.mqtt.MqttConnectionOptions;
+import dev.leat.endpoint.mqtt.MqttCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The broker of a command that speaks with other programs over it. */
+final class BrokerOptions {
+
+    private static final Duration SESSION = Duration.ofMinutes(1);
+
+    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS.")
+    private @Nullable String broker;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "The MQTT client id, if not one of the command's own choice.")
+    private @Nullable String clientId;
+
+    @Option(names = "--username", paramLabel = "NAME", description = "The user name for the broker.")
+    private @Nullable String userName;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "A file whose first line is the password for the broker.")
+    private @Nullable Path passwordFile;
+
+    boolean given() {
+        return broker != null;
+    }
+
+    /**
+     * @param id the client id where none was given
+     * @param inFlight how many messages may be under way
+     * @throws UsageException where the broker is not named, or an option goes with none
+     */
+    MqttConnectionOptions connection(String id, int inFlight) throws IOException {
+        String address = broker;
+        if (address == null) {
+            throw new UsageException(CliProblem.OPTIONS, "say which broker: --broker HOST:PORT");
+        }
+        if (passwordFile != null && userName == null) {
+            throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
+        }
+        Optional<MqttCredentials> credentials = Optional.empty();
+        if (userName != null) {
+            credentials = Optional.of(new MqttCredentials(userName, password(passwordFile)));
+        }
+        return connection(
+                BrokerAddress.parse(address), Optional.ofNullable(clientId).orElse(id), credentials, inFlight, true);
+    }
+
+    /** @param failFast whether a broker that is not there at first ends the connection */
+    static MqttConnectionOptions connection(
+            BrokerAddress address,
+            String clientId,
+            Optional<MqttCredentials> credentials,
+            int inFlight,
+            boolean failFast) {
+        MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), clientId)
+                .tls(address.tls())
+                .sessionExpiry(SESSION)
+                .maxInFlight(inFlight)
+                .failFast(failFast);
+        credentials.ifPresent(builder::credentials);
+        return builder.build();
+    }
+
+    /** Unlike that of any other process: two that take each other's session would both fail. */
+    static String madeUp(String name) {
+        return name + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** The first line of a file; nothing where there is none. */
+    static Bytes password(@Nullable Path file) throws IOException {
+        if (file == null) {
+            return Bytes.EMPTY;
+        }
+        String text = Files.readString(file);
+        int end = text.indexOf('\n');
+        return Bytes.utf8((end < 0 ? text : text.substring(0, end)).strip());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.leat.cli;
+
+import dev.leat.endpoint.mqtt.MqttEndpointException;
+import dev.leat.service.rpc.RpcConnection;
+import dev.leat.service.rpc.StateStoreServer;
+import dev.leat.service.state.EmbeddedStateStore;
+import dev.leat.service.state.protocol.StateStoreService;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code leat state serve}: an embedded state store for all clients of a broker. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves a state store on an MQTT v5 broker, until Ctrl-C.",
+            "Not for a broker that serves one itself, as that of Azure IoT Operations does."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class StateServeCommand implements Callable<Integer> {
+
+    /** As many as let requests of many clients wait for the disk together. */
+    private static final int IN_FLIGHT = 10_000;
+
+    /** The same in every run: what is asked while the server restarts, it finds in its session. */
+    private static final String CLIENT_ID = "leat-state-server";
+
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "Where the store is kept. Without it, it is in memory, and gone with the command.")
+    private @Nullable Path store;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Path directory = store;
+        var connection = broker.connection(CLIENT_ID, IN_FLIGHT);
+        try (Stopped stopped = new Stopped();
+                EmbeddedStateStore kept =
+                        directory == null ? EmbeddedStateStore.inMemory() : EmbeddedStateStore.open(directory);
+                RpcConnection session = RpcConnection.open(connection);
+                StateStoreServer server =
+                        StateStoreServer.open(session, kept, kept::merge, StateStoreService.Authorization.ALL)) {
+            CompletableFuture.anyOf(server.ready(), stopped.asked()).join();
+            if (!stopped.asked().isDone()) {
+                err.println("serving the state store "
+                        + (directory == null ? "in memory" : "in " + directory) + " at " + connection.address()
+                        + "; Ctrl-C stops");
+            }
+            Object end =
+                    CompletableFuture.anyOf(session.failure(), stopped.asked()).join();
+            if (end instanceof MqttEndpointException lost) {
+                throw lost;
+            }
+        }
+        return 0;
+    }
+
+    /** Hears SIGTERM and Ctrl-C, and keeps the process until all is closed. */
+    private static final class Stopped implements AutoCloseable {
+        private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        private final Thread hook = new Thread(
+                () -> {
+                    asked.complete(true);
+                    closed.completeOnTimeout(true, Shutdown.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .join();
+                },
+                "leat-shutdown");
+
+        Stopped() {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        CompletableFuture<Boolean> asked() {
+            return asked;
+        }
+
+        @Override
+        public void close() {
+            closed.complete(true);
+            if (!asked.isDone()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leat.endpoint.mqtt.MosquittoServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leat state serve}, with {@code leat state} and {@code leat run} as its clients. */
+final class StateServeTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static Command.Outcome state(MosquittoServer broker, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("state", command, "--broker", broker.host() + ":" + broker.port()));
+        all.addAll(Arrays.asList(arguments));
+        return Command.run(all.toArray(String[]::new));
+    }
+
+    private Process serve(MosquittoServer broker, LeatProcess log, int times) throws Exception {
+        Process serving = log.start(List.of(
+                "state",
+                "serve",
+                "--broker",
+                broker.host() + ":" + broker.port(),
+                "--store",
+                folder.resolve("store").toString()));
+        log.await(() -> log.text().split("serving the state store", -1).length > times);
+        return serving;
+    }
+
+    @Test
+    void whatIsSetOverTheBrokerIsThereAfterTheServerWasKilled() throws Exception {
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Process first = serve(broker, log, 1);
+            try {
+                Command.Outcome set = state(broker, "set", "key", "a value");
+                assertThat(set.exitCode()).as(set.err()).isZero();
+            } finally {
+                first.destroyForcibly().waitFor();
+            }
+            Process second = serve(broker, log, 2);
+            try {
+                assertThat(state(broker, "get", "key").out()).isEqualTo("a value");
+                assertThat(state(broker, "scan").out().strip()).isEqualTo("key");
+                assertThat(state(broker, "vdel", "key", "another").exitCode()).isOne();
+                assertThat(state(broker, "del", "key").exitCode()).isZero();
+                assertThat(state(broker, "get", "key").exitCode()).isOne();
+            } finally {
+                LeatProcess.end(second);
+            }
+        }
+    }
+
+    @Test
+    void runsShareTheStoreBehindABroker() throws Exception {
+        RunStateTest.writeTo(folder);
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Process serving = serve(broker, log, 1);
+            try {
+                String store = "mqtt://" + broker.host() + ":" + broker.port();
+                for (String input : List.of("hot.json", "warm.json")) {
+                    Command.Outcome run = Command.run(
+                            "run",
+                            folder.resolve("graph.yaml").toString(),
+                            "--input",
+                            folder.resolve(input).toString(),
+                            "--modules",
+                            Command.root().resolve("modules").toString(),
+                            "--state",
+                            store);
+                    assertThat(run.exitCode()).as(run.err()).isZero();
+                    assertThat(run.out()).as(run.err()).contains("\\\"overtemp\\\":true");
+                }
+                assertThat(state(broker, "get", "overtemp").exitCode()).isZero();
+            } finally {
+                LeatProcess.end(serving);
+            }
+        }
+    }
+
+    @Test
+    void aBrokerThatRefusesTheUserIsNamedWithTheReason() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "wrong\n");
+        try (MosquittoServer broker = MosquittoServer.start("allow_anonymous false")) {
+            Command.Outcome refused =
+                    state(broker, "serve", "--username", "me", "--password-file", password.toString());
+            assertThat(refused.exitCode()).isOne();
+            assertThat(refused.err())
+                    .contains("LEAT-MQTT-002", "not authorized")
+                    .doesNotContain("wrong");
+            assertThat(state(broker, "get", "key", "--username", "me").err())
+                    .contains("LEAT-CLI-", "LEAT-MQTT-002", "not authorized");
+        }
+    }
+
+    @Test
+    void aStoreMustBeNamedOnce() {
+        assertThat(Command.run("state", "get", "key").exitCode()).isEqualTo(2);
+        Command.Outcome both = Command.run("state", "get", "key", "--store", "x", "--broker", "localhost:1");
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("LEAT-CLI-002", "--store", "--broker");
+        assertThat(Command.run("state", "serve").err()).contains("--broker HOST:PORT");
+        assertThat(Command.run("run", Command.graphSimple(), "--input", "-", "--state", "mqtt")
+                        .err())
+                .contains("--state mqtt goes with --broker");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.leat.operator;
+
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.UserProperty;
+import dev.leat.operator.service.CommandException;
+import dev.leat.operator.service.CommandException.Reason;
+import dev.leat.operator.service.Commands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a module has said of a request, or of an invoker, so far. Each belongs to one module's instance. */
+final class CommandBuilders {
+
+    private CommandBuilders() {}
+
+    static final class Request {
+        Bytes payload = Bytes.EMPTY;
+        List<UserProperty> customUserData = List.of();
+        Map<String, String> topicTokens = Map.of();
+        Optional<Duration> timeout = Optional.empty();
+
+        long weight() {
+            return payload.length();
+        }
+
+        /** @throws CommandException {@link Reason#BUILD_ERROR} where no timeout was set */
+        Commands.Request build() {
+            return new Commands.Request(
+                    payload,
+                    customUserData,
+                    topicTokens,
+                    timeout.filter(Duration::isPositive).orElseThrow(() -> missing("timeout")));
+        }
+    }
+
+    static final class Options {
+        Optional<String> requestTopicPattern = Optional.empty();
+        Optional<String> responseTopicPattern = Optional.empty();
+        Optional<String> commandName = Optional.empty();
+        Optional<String> topicNamespace = Optional.empty();
+        Map<String, String> topicTokens = Map.of();
+        Optional<String> responseTopicPrefix = Optional.empty();
+        Optional<String> responseTopicSuffix = Optional.empty();
+
+        /** @throws CommandException {@link Reason#BUILD_ERROR} where no topic or no name was set */
+        Commands.InvokerOptions build() {
+            return new Commands.InvokerOptions(
+                    requestTopicPattern.orElseThrow(() -> missing("request-topic-pattern")),
+                    responseTopicPattern,
+                    commandName.orElseThrow(() -> missing("command-name")),
+                    topicNamespace,
+                    topicTokens,
+                    responseTopicPrefix,
+                    responseTopicSuffix);
+        }
+    }
+
+    private static CommandException missing(String what) {
+        return new CommandException(Reason.BUILD_ERROR, "the module built it without " + what);
+    }
+}

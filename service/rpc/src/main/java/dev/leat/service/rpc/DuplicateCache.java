@@ -1,0 +1,88 @@
+package dev.leat.service.rpc;
+
+import dev.leat.dataflow.data.Bytes;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was answered to requests that are not expired yet, by what tells requests apart: one that comes twice is done once.
+ * Bounded: where it is full, the oldest answers are forgotten, those under way last of all. Safe for use by many threads.
+ *
+ * @param <T> an answer
+ */
+final class DuplicateCache<T> {
+
+    private record Entry<T>(CompletableFuture<T> answer, long expiresNanos) {}
+
+    private final int mostEntries;
+    private final long mostBytes;
+    private final ToLongFunction<T> weigher;
+
+    /** In the order of arrival. Guarded by this. */
+    private final Map<Bytes, Entry<T>> entries = new LinkedHashMap<>();
+
+    private long bytes;
+
+    DuplicateCache(int mostEntries, long mostBytes, ToLongFunction<T> weigher) {
+        this.mostEntries = mostEntries;
+        this.mostBytes = mostBytes;
+        this.weigher = weigher;
+    }
+
+    /**
+     * The answer to this very request where it came before, or null: then {@code fresh} is kept as the answer to come.
+     *
+     * @param expiresNanos when nobody can send the request again, by {@code nanoTime}
+     */
+    synchronized @Nullable CompletableFuture<T> before(
+            Bytes identity, CompletableFuture<T> fresh, long expiresNanos, long nanoTime) {
+        evict(nanoTime);
+        Entry<T> known = entries.get(identity);
+        if (known != null && known.expiresNanos() - nanoTime > 0) {
+            return known.answer();
+        }
+        if (known != null) {
+            forget(known);
+        }
+        entries.put(identity, new Entry<>(fresh, expiresNanos));
+        var unused = fresh.thenAccept(answer -> weigh(identity, fresh, answer));
+        return null;
+    }
+
+    /** Of an entry that another has replaced, nothing is kept. */
+    @SuppressWarnings("ReferenceEquality") // this very answer
+    private synchronized void weigh(Bytes identity, CompletableFuture<T> fresh, T answer) {
+        Entry<T> entry = entries.get(identity);
+        if (entry != null && entry.answer() == fresh) {
+            bytes += weigher.applyAsLong(answer);
+        }
+    }
+
+    private void evict(long nanoTime) {
+        Iterator<Entry<T>> oldest = entries.values().iterator();
+        boolean overdue = true;
+        while (oldest.hasNext() && overdue) {
+            Entry<T> entry = oldest.next();
+            boolean full = entries.size() >= mostEntries || bytes > mostBytes;
+            overdue = entry.expiresNanos() - nanoTime <= 0 || full;
+            if (overdue && entry.answer().isDone()) {
+                oldest.remove();
+                forget(entry);
+            }
+        }
+    }
+
+    private void forget(Entry<T> entry) {
+        if (entry.answer().isDone() && !entry.answer().isCompletedExceptionally()) {
+            bytes -= weigher.applyAsLong(entry.answer().join());
+        }
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+}

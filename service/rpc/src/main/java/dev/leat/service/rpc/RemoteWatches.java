@@ -1,0 +1,218 @@
+package dev.leat.service.rpc;
+
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.leat.dataflow.Timestamp;
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.operator.service.StateStore;
+import dev.leat.operator.service.StateStore.Change;
+import dev.leat.operator.service.StateStoreException;
+import dev.leat.operator.service.StateStoreException.Reason;
+import dev.leat.service.state.protocol.StateStoreNotification;
+import dev.leat.service.state.protocol.StateStoreTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keys that are watched in a store elsewhere. Safe for use by many threads. */
+final class RemoteWatches implements AutoCloseable {
+
+    /** How often keys are registered anew where nothing calls for it: a server may have been restarted. */
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
+    /** How long a renewal waits for its answer, and then for the next attempt: the server may come back a little later. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteWatches.class);
+
+    /** Asks the store to tell of a key, or to tell no more. Blocks. */
+    interface Registrar {
+        void register(Bytes key, boolean stop, Duration timeout);
+    }
+
+    private static final class Watched {
+        private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+
+        /** Belongs to the event loop. */
+        private @Nullable Timestamp last;
+    }
+
+    private final RpcConnection connection;
+    private final Registrar registrar;
+    private final String filter;
+    private final Map<Bytes, Watched> watched = new ConcurrentHashMap<>();
+    private final RpcConnection.Reconnected reconnected = kept -> renewIn(Duration.ZERO);
+    private @Nullable ScheduledExecutorService renewing;
+    private boolean closed;
+
+    RemoteWatches(RpcConnection connection, Registrar registrar) {
+        this.connection = connection;
+        this.registrar = registrar;
+        this.filter = StateStoreTopics.notifications(connection.clientId());
+    }
+
+    /** @throws StateStoreException where the store does not register the key */
+    StateStore.Watch add(Bytes key, Consumer<Change> listener, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        begin();
+        awaitSubscription(timeout);
+        Watched entry = watched.compute(key, (any, present) -> {
+            Watched one = present == null ? new Watched() : present;
+            one.listeners.add(listener);
+            return one;
+        });
+        StateStore.Watch watch = () -> remove(key, entry, listener);
+        try {
+            registrar.register(key, false, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } catch (RuntimeException refused) {
+            forget(key, entry, listener);
+            throw refused;
+        }
+        return watch;
+    }
+
+    private synchronized void begin() {
+        if (closed) {
+            throw new StateStoreException(Reason.INTERNAL, RpcProblem.CLOSED.says("the state store is closed"));
+        }
+        if (renewing == null) {
+            renewing = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("leat-state-watch").factory());
+            var unused = renewing.scheduleWithFixedDelay(
+                    this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            var unusedToo = connection.subscribe(filter, this::received);
+            connection.onConnected(reconnected);
+        }
+    }
+
+    private void awaitSubscription(Duration timeout) {
+        try {
+            connection.granted(filter).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new StateStoreException(
+                    Reason.TIMEOUT, RpcProblem.NO_ANSWER.says("the broker granted no subscription to " + filter), late);
+        } catch (ExecutionException refused) {
+            throw new StateStoreException(
+                    Reason.INTERNAL, String.valueOf(refused.getCause().getMessage()), refused.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StateStoreException(
+                    Reason.INTERNAL, RpcProblem.CLOSED.says("the calling thread was interrupted"), interrupted);
+        }
+    }
+
+    private synchronized void renewIn(Duration wait) {
+        ScheduledExecutorService open = renewing;
+        if (open != null && !closed) {
+            try {
+                var unused = open.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("closed meanwhile");
+            }
+        }
+    }
+
+    private void renew() {
+        for (Bytes key : watched.keySet()) {
+            try {
+                awaitSubscription(ATTEMPT);
+                registrar.register(key, false, ATTEMPT);
+            } catch (RuntimeException failed) {
+                LOG.warn(
+                        "{}",
+                        RpcProblem.WATCH_INTERRUPTED.says(
+                                "the key " + key + " is not watched at the moment (" + failed.getMessage() + ")"));
+                renewIn(PAUSE);
+                return;
+            }
+        }
+    }
+
+    private void received(Mqtt5Publish publish, Runnable acknowledgement) {
+        acknowledgement.run();
+        Optional<Bytes> key = StateStoreTopics.keyOf(publish.getTopic().toString());
+        Watched entry = key.map(watched::get).orElse(null);
+        if (entry == null) {
+            return;
+        }
+        try {
+            Timestamp version =
+                    version(publish).orElseThrow(() -> new StateStoreException(Reason.PROTOCOL, "it has no version"));
+            // MQTT may bring a notification twice.
+            if (entry.last != null && version.compareTo(entry.last) <= 0) {
+                return;
+            }
+            entry.last = version;
+            StateStoreNotification notification = StateStoreNotification.parse(
+                    publish.getPayload().map(Bytes::copyOf).orElse(Bytes.EMPTY));
+            Change change = new Change(key.get(), notification.value(), version);
+            entry.listeners.forEach(listener -> listener.accept(change));
+        } catch (RuntimeException broken) {
+            LOG.warn("{}", RpcProblem.BAD_ANSWER.says("a notification was dropped: " + broken.getMessage()));
+        }
+    }
+
+    /** @throws StateStoreException {@link Reason#PROTOCOL} where there is one that is none */
+    static Optional<Timestamp> version(Mqtt5Publish publish) {
+        return Headers.find(publish, Headers.TIMESTAMP)
+                .map(text -> Timestamp.tryParse(text)
+                        .orElseThrow(() -> new StateStoreException(
+                                Reason.PROTOCOL,
+                                RpcProblem.BAD_ANSWER.says("the state store gave the version '" + text + "'"))));
+    }
+
+    private boolean forget(Bytes key, Watched entry, Consumer<Change> listener) {
+        boolean[] last = new boolean[1];
+        watched.computeIfPresent(key, (any, present) -> {
+            if (present != entry || !entry.listeners.remove(listener)) {
+                return present;
+            }
+            last[0] = entry.listeners.isEmpty();
+            return last[0] ? null : present;
+        });
+        return last[0];
+    }
+
+    private void remove(Bytes key, Watched entry, Consumer<Change> listener) {
+        if (forget(key, entry, listener) && !isClosed()) {
+            try {
+                registrar.register(key, true, StateStore.DEFAULT_TIMEOUT);
+            } catch (StateStoreException unreachable) {
+                LOG.debug("the store does not know yet that {} is not watched any more", key, unreachable);
+            }
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        ScheduledExecutorService open;
+        synchronized (this) {
+            closed = true;
+            open = renewing;
+        }
+        if (open != null) {
+            open.shutdownNow();
+            connection.forget(reconnected);
+            connection.release(filter);
+        }
+        watched.clear();
+    }
+}
