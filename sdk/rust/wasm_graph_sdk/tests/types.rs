@@ -105,7 +105,7 @@ fn an_error_comes_of_whatever_a_question_mark_meets() {
         match step {
             0 => Err("text")?,
             1 => Err(StateStoreError::RequestError("no".into()))?,
-            2 => drop(std::str::from_utf8(b"\xff")?),
+            2 => drop(String::from_utf8(vec![0xff])?),
             3 => drop("x".parse::<i32>()?),
             _ => drop("x".parse::<f64>()?),
         }
