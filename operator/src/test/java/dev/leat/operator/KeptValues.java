@@ -32,12 +32,11 @@ final class KeptValues implements StateStore {
     @Override
     public Stored set(Bytes key, Bytes value, SetOptions options, Duration timeout) {
         String stored = values.get(key.asUtf8());
-        boolean applied =
-                switch (options.condition()) {
-                    case ALWAYS -> true;
-                    case ABSENT -> stored == null;
-                    case ABSENT_OR_EQUAL -> stored == null || stored.equals(value.asUtf8());
-                };
+        boolean applied = switch (options.condition()) {
+            case ALWAYS -> true;
+            case ABSENT -> stored == null;
+            case ABSENT_OR_EQUAL -> stored == null || stored.equals(value.asUtf8());
+        };
         if (!applied) {
             return new Stored(false, Optional.empty());
         }

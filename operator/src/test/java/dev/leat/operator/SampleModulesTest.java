@@ -2,6 +2,7 @@ package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.UserProperty;
 import dev.leat.operator.OperatorLog.Level;
@@ -30,7 +31,8 @@ class SampleModulesTest extends OnEachEngine {
     }
 
     private TestOperation mapOf(String module, Property... properties) {
-        return start("modules/" + module + "/" + module + ".wasm", OperatorInterface.MAP, settings(List.of(), properties));
+        return start(
+                "modules/" + module + "/" + module + ".wasm", OperatorInterface.MAP, settings(List.of(), properties));
     }
 
     private static String payload(TestOperation operation, Message message) throws Exception {
@@ -40,9 +42,11 @@ class SampleModulesTest extends OnEachEngine {
     @Test
     void theFilterPassesWhatIsValidAndLogsWhatIsNot() throws Exception {
         TestOperation filter = start(FILTER, OperatorInterface.FILTER, settings(List.of(SENSOR)));
-        assertThat(filter.passes(message("a", "{\"humidity\":175,\"temperature\":12.5,\"id\":\"ab-12\"}"))).isTrue();
+        assertThat(filter.passes(message("a", "{\"humidity\":175,\"temperature\":12.5,\"id\":\"ab-12\"}")))
+                .isTrue();
         assertThat(journal.lines()).noneMatch(line -> line.level() == Level.ERROR);
-        assertThat(filter.passes(message("a", "{\"humidity\":175.1,\"temperature\":12}"))).isFalse();
+        assertThat(filter.passes(message("a", "{\"humidity\":175.1,\"temperature\":12}")))
+                .isFalse();
         assertThat(journal.messages()).contains("at /humidity: 175.1 is not of type \"integer\"");
         assertThat(filter.passes(message("a", "{\"temperature\":-1}"))).isFalse();
         assertThat(filter.passes(message("a", "{\"temperature\":0.3}"))).isFalse();
@@ -52,9 +56,7 @@ class SampleModulesTest extends OnEachEngine {
 
     @Test
     void theFilterRefusesToStartWithoutASchema() {
-        assertProblem(
-                OperatorProblem.INIT_REFUSED,
-                () -> start(FILTER, OperatorInterface.FILTER, settings(List.of())));
+        assertProblem(OperatorProblem.INIT_REFUSED, () -> start(FILTER, OperatorInterface.FILTER, settings(List.of())));
     }
 
     @Test
@@ -89,9 +91,10 @@ class SampleModulesTest extends OnEachEngine {
         String payload = "{\"temperature\":{\"value\":21.5},\"time\":\"1970-01-01T00:00:01Z\"}";
         Message result = (Message) map.map(message("a", payload).withProperty("otel/factoryId", "A"));
         assertThat(result.payload().asUtf8())
-                .isEqualTo("{\"metrics\":[{\"name\":\"temperature\",\"value\":21.5,\"metric_type\":\"type-placeholder\","
-                        + "\"unit\":null,\"timestamp\":1000000000,"
-                        + "\"attributes\":[{\"key\":\"otel/factoryId\",\"value\":\"A\"}]}]}");
+                .isEqualTo(
+                        "{\"metrics\":[{\"name\":\"temperature\",\"value\":21.5,\"metric_type\":\"type-placeholder\","
+                                + "\"unit\":null,\"timestamp\":1000000000,"
+                                + "\"attributes\":[{\"key\":\"otel/factoryId\",\"value\":\"A\"}]}]}");
         assertThat(result.properties()).isEmpty();
     }
 
@@ -112,9 +115,10 @@ class SampleModulesTest extends OnEachEngine {
 
     @Test
     void viconverterMakesRowsOfInstances() throws Exception {
-        String payload = "{\"id\":7,\"height\":480,\"width\":640,\"detections\":[{\"Id\":\"a\",\"insightName\":\"person\","
-                + "\"modelType\":\"yolo\",\"instances\":[{\"x\":0.1,\"y\":0.2,\"width\":0.25,\"height\":1,\"start\":0.1,"
-                + "\"end\":12,\"startTime\":\"s\",\"endTime\":\"e\",\"confidence\":0.87654321}]}]}";
+        String payload =
+                "{\"id\":7,\"height\":480,\"width\":640,\"detections\":[{\"Id\":\"a\",\"insightName\":\"person\","
+                        + "\"modelType\":\"yolo\",\"instances\":[{\"x\":0.1,\"y\":0.2,\"width\":0.25,\"height\":1,\"start\":0.1,"
+                        + "\"end\":12,\"startTime\":\"s\",\"endTime\":\"e\",\"confidence\":0.87654321}]}]}";
         assertThat(payload(mapOf("viconverter"), message("a", payload)))
                 .isEqualTo("[{\"id\":7,\"frame_width\":640,\"frame_height\":480,\"detection_id\":\"a\","
                         + "\"insight_name\":\"person\",\"model_type\":\"yolo\",\"x\":0.1,\"y\":0.2,\"width\":0.25,"

@@ -3,6 +3,7 @@ package dev.leat.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.Operator;
 import dev.leat.dataflow.Operators;
@@ -63,7 +64,8 @@ class SdkStylesTest extends OnEachEngine {
     @Test
     void aMapReadsEveryPartOfItsMessageAndRemembersInStaticsAndStore() throws Exception {
         TestOperation map = styles(property("suffix", "!"), property("other", "x"));
-        Message input = message("sensor/1", "first").withContentType("text/plain").withProperty("line", "7");
+        Message input =
+                message("sensor/1", "first").withContentType("text/plain").withProperty("line", "7");
         map.map(input);
         Message result = (Message) map.map(input.withPayload(Bytes.utf8("second")));
         assertThat(result.payload().asUtf8())
@@ -141,10 +143,11 @@ class SdkStylesTest extends OnEachEngine {
 
     @Test
     void anAccumulateMayBorrowItsInputsAndAnswerAMessage() throws Exception {
-        List<Record> records =
-                run(List.of(""), "", () -> operator(OperatorInterface.ACCUMULATE), message("a", "b"));
+        List<Record> records = run(List.of(""), "", () -> operator(OperatorInterface.ACCUMULATE), message("a", "b"));
         assertThat(records)
                 .singleElement()
-                .satisfies(record -> assertThat(((Message) record.value()).payload().asUtf8()).isEqualTo("b"));
+                .satisfies(record -> assertThat(
+                                ((Message) record.value()).payload().asUtf8())
+                        .isEqualTo("b"));
     }
 }
