@@ -19,7 +19,9 @@ enum CliProblem {
     /** Java's memory or stack is used up. */
     EXHAUSTED("LEAT-CLI-008"),
     /** Maven is needed to build Leat and is not there; said by the {@code leat} script. */
-    NO_MAVEN("LEAT-CLI-009");
+    NO_MAVEN("LEAT-CLI-009"),
+    /** The state store refused what was asked of it, or did not answer. */
+    STATE_STORE("LEAT-CLI-010");
 
     private final String code;
 

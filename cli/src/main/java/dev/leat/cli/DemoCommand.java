@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         CompletableFuture<EmbeddedBroker> starting =
                 CompletableFuture.supplyAsync(() -> port == 0 ? EmbeddedBroker.start() : EmbeddedBroker.start(port));
         try (Leat leat = options.open()) {
-            Graph graph = leat.graph(definition(), options.finder(Optional.empty()), options.graphOptions());
+            Graph graph =
+                    leat.graph(definition(), options.finder(Optional.empty()), options.graphOptions(Optional.empty()));
             return show(leat, graph, broker(starting), out);
         } finally {
             if (!starting.isCompletedExceptionally()) {

@@ -9,6 +9,7 @@ import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
 import dev.leat.runtime.ModuleFinder;
+import dev.leat.testkit.GraphFolder;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that run modules. */
@@ -58,6 +60,12 @@ final class EngineOptions {
                     "The most memory that one operation's module may use, in MiB (default: 512), of all operations or"
                             + " of one. Repeatable.")
     private List<String> memoryLimits = new ArrayList<>();
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
+    @Mixin
+    private SchemaArguments schemas = new SchemaArguments();
 
     Leat open() {
         LeatOptions options = LeatOptions.DEFAULT;
@@ -164,18 +172,25 @@ final class EngineOptions {
                 Optional.of(Duration.ofNanos((long) (seconds * 1e9))));
     }
 
-    GraphOptions graphOptions() {
-        return graphOptions(limits(Optional.empty()));
+    /** @param file of the graph, where it has one: what lies beside it is found */
+    GraphOptions graphOptions(Optional<Path> file) {
+        return graphOptions(limits(Optional.empty()), file);
     }
 
-    GraphOptions graphOptions(GraphDefinition graph) {
-        return graphOptions(limits(Optional.of(graph)));
+    /** The same for a graph with what stands beside its file: parameters and a schema. The command line's count more. */
+    GraphOptions graphOptions(GraphDefinition graph, Path file) {
+        GraphFolder folder = GraphFolder.beside(file);
+        GraphOptions options = folder.withSchema(graphOptions(limits(Optional.of(graph)), Optional.of(file)));
+        List<Setting> settings = new ArrayList<>(folder.settings());
+        settings.addAll(options.settings());
+        return options.withSettings(settings);
     }
 
-    private GraphOptions graphOptions(Limits limits) {
-        return GraphOptions.DEFAULT
+    private GraphOptions graphOptions(Limits limits, Optional<Path> file) {
+        return schemas.apply(GraphOptions.DEFAULT
                 .withSettings(settings())
                 .withLimits(limits.all())
-                .withLimitsOf(limits.single());
+                .withLimitsOf(limits.single())
+                .withInference(models.inference(directories(file))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.cli;
 
+import dev.leat.component.nn.InferenceOptions;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.graph.Arm;
 import dev.leat.graph.Configuration;
@@ -11,6 +12,7 @@ import dev.leat.operator.OperatorModule;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.Leat;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
             Graph graph = leat.graph(
                     definition,
                     options.finder(Optional.of(graphFile)),
-                    options.graphOptions(definition).withTime(time.policy(live)));
+                    options.graphOptions(definition, graphFile).withTime(time.policy(live)));
             out.println(definition.metadata().name() + " "
                     + definition.metadata().version() + "   (" + leat.engine() + ")");
             List<Operation> order = definition.topologicalOrder();
@@ -85,8 +87,13 @@ final class ExplainCommand implements Callable<Integer> {
                     + limits.callTime()
                             .map(limit -> limit.toMillis() / 1000.0 + " s a call")
                             .orElse("no bound on time"));
+            if (module.usesModels()) {
+                explainModels(graph, out);
+            }
         }
-        explainConnections(operation, definition, out);
+        explainConnections(operation, graph, out);
+        graph.schemas(operation)
+                .forEach(schema -> out.println("     schema   " + schema.name() + "   (" + schema.contentType() + ")"));
         switch (operation.type()) {
             case ACCUMULATE -> {
                 out.println("     time     waits here: a group for each time, until no source can bring it any more");
@@ -107,6 +114,18 @@ final class ExplainCommand implements Callable<Integer> {
                 .forEach(parameter -> out.println("     config   " + parameter.key() + " is not set"));
     }
 
+    private static void explainModels(Graph graph, PrintWriter out) {
+        InferenceOptions inference = graph.options().services().inference().options();
+        String directories = inference.models().stream()
+                .filter(Files::isDirectory)
+                .map(Path::toString)
+                .collect(Collectors.joining(", "));
+        out.println("     models   ONNX, through wasi:nn: "
+                + inference.computeTime().toMillis() / 1000.0
+                + " s a computation, threads: " + inference.threads() + "; by name from "
+                + (directories.isEmpty() ? "nowhere: no directory of models is there" : directories));
+    }
+
     private static String origin(Configuration.Origin origin) {
         return switch (origin) {
             case null -> "unknown";
@@ -116,7 +135,8 @@ final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private static void explainConnections(Operation operation, GraphDefinition definition, PrintWriter out) {
+    private static void explainConnections(Operation operation, Graph graph, PrintWriter out) {
+        GraphDefinition definition = graph.definition();
         List<Connection> inputs = definition.inputs(operation);
         if (inputs.size() > 1) {
             out.println("     inputs   "
@@ -135,6 +155,13 @@ final class ExplainCommand implements Callable<Integer> {
             }
         } else if (operation.type() != OperationType.SINK) {
             out.println("     -> " + targets(definition.outputs(operation)));
+        }
+        for (Connection output : definition.outputs(operation)) {
+            graph.validation(output)
+                    .ifPresent(validated -> out.println("     check    what goes to " + output.to()
+                            + output.arm().map(arm -> " on " + arm.spelling()).orElse("") + " against schema "
+                            + validated.name() + "; what does not conform is a dead letter   (" + validated.operation()
+                            + ")"));
         }
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             LintCommand.class,
             InspectCommand.class,
+            StateCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

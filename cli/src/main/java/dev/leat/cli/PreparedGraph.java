@@ -1,5 +1,7 @@
 package dev.leat.cli;
 
+import dev.leat.dataflow.RunningDataflow;
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.testkit.Recorder;
@@ -11,17 +13,31 @@ final class PreparedGraph implements AutoCloseable {
 
     private final Graph graph;
     private final Optional<StateDirectory> state;
+    private final Optional<StateStore> store;
     private final Optional<Recorder> recorder;
+    private final Optional<GraphMonitor> monitor;
     private boolean closed;
 
-    PreparedGraph(Graph graph, Optional<StateDirectory> state, Optional<Recorder> recorder) {
+    PreparedGraph(
+            Graph graph,
+            Optional<StateDirectory> state,
+            Optional<StateStore> store,
+            Optional<Recorder> recorder,
+            Optional<GraphMonitor> monitor) {
         this.graph = graph;
         this.state = state;
+        this.store = store;
         this.recorder = recorder;
+        this.monitor = monitor;
     }
 
     Graph graph() {
         return graph;
+    }
+
+    /** Its counts are told from now on, where somebody wants to know them. */
+    void watch(RunningDataflow running) {
+        monitor.ifPresent(one -> one.watch(running));
     }
 
     @Override
@@ -35,7 +51,15 @@ final class PreparedGraph implements AutoCloseable {
                 recorder.get().close();
             }
         } finally {
-            state.ifPresent(StateDirectory::close);
+            try {
+                store.ifPresent(StateStore::close);
+            } finally {
+                try {
+                    state.ifPresent(StateDirectory::close);
+                } finally {
+                    monitor.ifPresent(GraphMonitor::close);
+                }
+            }
         }
     }
 }

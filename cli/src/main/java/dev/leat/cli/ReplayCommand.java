@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.GraphDefinitions;
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
@@ -53,6 +54,9 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean step;
 
     @Mixin
+    private RunState stateStore = new RunState();
+
+    @Mixin
     private EngineOptions options = new EngineOptions();
 
     @Spec
@@ -70,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())
                     .orThrow();
             Destinations topics = Destinations.of(destinations, definition);
-            GraphOptions graphOptions = options.graphOptions(definition)
+            GraphOptions graphOptions = options.graphOptions(definition, file)
                     .withSettings(recording.settings())
                     .withTime(recording.time());
             if (step) {
@@ -82,8 +86,12 @@ final class ReplayCommand implements Callable<Integer> {
                 err.println("other modules than in the recording run for " + String.join(", ", changed)
                         + ": the output may differ");
             }
-            try (OutputFile out = new OutputFile(output, definition, topics);
-                    GraphSession session = graph.openTo(out::sink)) {
+            Optional<StateStore> store = stateStore.open(graph, file, Optional.empty(), err);
+            Graph whole = graph.with(RunState.into(graphOptions, store));
+            try (PreparedGraph prepared =
+                            new PreparedGraph(whole, Optional.empty(), store, Optional.empty(), Optional.empty());
+                    OutputFile out = new OutputFile(output, definition, topics);
+                    GraphSession session = prepared.graph().openTo(out::sink)) {
                 if (recording.sendTo(session)) {
                     session.finish();
                 } else {

@@ -14,6 +14,7 @@ import dev.leat.endpoint.mqtt.MqttSink;
 import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.OperationType;
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
@@ -108,6 +109,9 @@ final class RunCommand implements Callable<Integer> {
                             + " accumulates: a directory of its own under ~/.local/state/leat, if not given.")
     private @Nullable String stateDirectory;
 
+    @Mixin
+    private RunState stateStore = new RunState();
+
     @Option(
             names = "--record",
             paramLabel = "FILE",
@@ -151,6 +155,9 @@ final class RunCommand implements Callable<Integer> {
     private long sessionExpiry;
 
     @Mixin
+    private TelemetryArguments telemetry = new TelemetryArguments();
+
+    @Mixin
     private EngineOptions options = new EngineOptions();
 
     @Spec
@@ -176,10 +183,11 @@ final class RunCommand implements Callable<Integer> {
             GraphDefinition definition,
             boolean live,
             Optional<Path> stateAt,
+            Optional<Path> storeHome,
             Optional<Supplier<? extends Sink>> deadLetters,
             PrintWriter err)
             throws IOException {
-        GraphOptions given = options.graphOptions(definition).withTime(time.policy(live));
+        GraphOptions given = options.graphOptions(definition, graphFile).withTime(time.policy(live));
         if (given.worker().time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
             throw new UsageException(CliProblem.OPTIONS, "--late dead-letter needs --dead-letter FILE|TOPIC");
         }
@@ -190,7 +198,15 @@ final class RunCommand implements Callable<Integer> {
         List<Observer> observers = new ArrayList<>();
         Optional<Recorder> recorder = Optional.empty();
         Optional<StateDirectory> state = Optional.empty();
+        Optional<GraphMonitor> monitor = Optional.empty();
+        Optional<StateStore> store = Optional.empty();
         try {
+            monitor = telemetry.open(err).map(opened -> new GraphMonitor(opened, plain));
+            if (monitor.isPresent()) {
+                given = monitor.get().addTo(given);
+                observers.add(monitor.get().observer());
+            }
+            given = telemetry.withLevels(given, definition);
             if (stateAt.isPresent()) {
                 state = Optional.of(StateDirectory.open(stateAt.get()));
                 if (input != null) {
@@ -198,6 +214,8 @@ final class RunCommand implements Callable<Integer> {
                 }
                 given = given.withCheckpoints(CheckpointOptions.in(state.get().checkpoints()));
             }
+            store = stateStore.open(plain, graphFile, storeHome, err);
+            given = RunState.into(given, store);
             if (record != null) {
                 recorder = Optional.of(new Recorder(record, Files.readAllBytes(graphFile), plain));
                 observers.add(recorder.get());
@@ -208,16 +226,17 @@ final class RunCommand implements Callable<Integer> {
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
             }
-            return new PreparedGraph(plain.with(given), state, recorder);
+            return new PreparedGraph(plain.with(given), state, store, recorder, monitor);
         } catch (IOException | RuntimeException failure) {
-            new PreparedGraph(plain, state, recorder).close();
+            new PreparedGraph(plain, state, store, recorder, monitor).close();
             throw failure;
         }
     }
 
     private void checkFiles() throws IOException {
-        new FilesInUse()
-                .reads("the graph", graphFile.toString())
+        FilesInUse files = new FilesInUse();
+        stateStore.files().forEach(file -> files.reads("--state", file.toString()));
+        files.reads("the graph", graphFile.toString())
                 .reads("--input", input)
                 .reads("--password-file", Objects.toString(passwordFile, null))
                 .writes("--output", output)
@@ -251,6 +270,7 @@ final class RunCommand implements Callable<Integer> {
                     "--record and --state-dir do not go together: a recording must begin at the beginning, and not where"
                             + " a state stands");
         }
+        stateStore.check();
         if (passwordFile != null && userName == null) {
             throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
         }
@@ -290,8 +310,9 @@ final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
                 InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                PreparedGraph prepared = prepare(leat, definition, false, stateAt, letters, err);
+                PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
+            prepared.watch(session.running());
             shutdown.onSignal(session.running(), prepared::close);
             long in = 0;
             try {
@@ -344,6 +365,7 @@ final class RunCommand implements Callable<Integer> {
                         definition,
                         true,
                         stateAt,
+                        storeHome(connectionOptions),
                         letters == null
                                 ? Optional.empty()
                                 : Optional.of(() -> new MqttSink(connection, MqttSinkOptions.to(letters))),
@@ -353,6 +375,7 @@ final class RunCommand implements Callable<Integer> {
             err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
                     + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
+            prepared.watch(running);
             shutdown.onSignal(running, prepared::close);
             running.await();
         }
@@ -377,6 +400,18 @@ final class RunCommand implements Callable<Integer> {
         Path directory = StateHome.of(at.address(), at.clientId());
         StateHome.create(directory);
         return Optional.of(directory);
+    }
+
+    /** The state store stays over restarts, whether or not the graph itself has a state. */
+    private Optional<Path> storeHome(MqttConnectionOptions at) {
+        String given = stateDirectory;
+        if (given == null && record != null) {
+            return Optional.empty(); // A recording begins at the beginning.
+        }
+        if (given == null) {
+            return Optional.of(StateHome.of(at.address(), at.clientId()));
+        }
+        return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
     }
 
     private MqttConnectionOptions connection(GraphDefinition definition) throws IOException {

@@ -50,12 +50,10 @@ final class TestCommand implements Callable<Integer> {
         TestReport report = new TestReport(out);
         try (Leat leat = options.open()) {
             for (Path file : cases) {
-                Optional<Path> graph = TestCase.read(file).testCase().map(TestCase::graph);
+                Optional<Path> beside =
+                        TestCase.read(file).testCase().map(TestCase::graph).or(() -> Optional.of(file));
                 report.add(new TestRunner(
-                                leat,
-                                options.finder(graph.isPresent() ? graph : Optional.of(file)),
-                                options.graphOptions(),
-                                InstantSource.system())
+                                leat, options.finder(beside), options.graphOptions(beside), InstantSource.system())
                         .run(file));
                 out.flush();
             }

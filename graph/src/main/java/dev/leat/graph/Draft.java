@@ -37,13 +37,14 @@ record Draft(
         }
     }
 
-    /** An entry of {@code connections}; {@code armGiven} is where an arm is given, readable or not. */
+    /** An entry of {@code connections}; {@code armGiven} is where an arm is given, readable or not; {@code validate} where its validation is asked for. */
     record ConnectionDraft(
             Position position,
             Optional<Text> from,
             Optional<Position> armGiven,
             Optional<Arm> arm,
             Optional<Text> schema,
+            Optional<Position> validate,
             Optional<Text> to) {}
 
     /** An entry of {@code moduleConfigurations}. */
@@ -81,6 +82,7 @@ record Draft(
                 draft.arm(),
                 value(draft.to()),
                 draft.schema().map(Text::value),
+                draft.validate().isPresent(),
                 draft.position());
     }
 

@@ -17,7 +17,8 @@ final class WiringReader {
     private static final int LONGEST_MODULE = 512;
     private static final Shape OPERATION = Shape.closed("an operation", "operationType", "name", "module");
     private static final Shape CONNECTION = Shape.closed("a connection", "from", "to");
-    private static final Shape FROM = Shape.closed("'from'", "name", "arm", "schemaName");
+    private static final String VALIDATE = "leat.dev/validate";
+    private static final Shape FROM = Shape.closed("'from'", "name", "arm", "schemaName", VALIDATE);
     private static final Shape TO = Shape.closed("'to'", "name");
 
     private final ObjectReader root;
@@ -51,6 +52,7 @@ final class WiringReader {
                     arm.map(value -> fromReader.orElseThrow().positionOf("arm")),
                     arm.flatMap(this::arm),
                     fromReader.flatMap(known -> known.filledText("schemaName")),
+                    fromReader.filter(known -> known.flag(VALIDATE)).map(known -> known.positionOf(VALIDATE)),
                     to.flatMap(end -> end(
                             "to",
                             end,

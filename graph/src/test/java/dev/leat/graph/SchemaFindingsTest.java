@@ -33,6 +33,31 @@ class SchemaFindingsTest {
     }
 
     @Test
+    void aReferenceToARegistryIsForTheStartToFind() {
+        String text = simple("{ name: source }", "{ name: source, schemaName: 'oven:2' }");
+        assertThat(findings(text)).isEmpty();
+        assertThat(read(text).orThrow().connections().getFirst().schema()).contains("oven:2");
+    }
+
+    @Test
+    void aConnectionCanAskForItsValidation() {
+        String text = changed(WITH_SCHEMA, "schemaName: reading", "schemaName: reading, leat.dev/validate: true");
+        assertThat(findings(text)).containsExactly("17:48 info VALIDATED_CONNECTION");
+        assertThat(read(text).orThrow().connections())
+                .extracting(Connection::validate)
+                .startsWith(true)
+                .endsWith(false);
+        assertThat(read(WITH_SCHEMA).orThrow().connections().getFirst().validate())
+                .isFalse();
+    }
+
+    @Test
+    void aValidationNeedsASchema() {
+        assertThat(findings(simple("{ name: source }", "{ name: source, leat.dev/validate: true }")))
+                .containsExactly("17:27 error VALIDATED_CONNECTION");
+    }
+
+    @Test
     void aNamedSchemaExists() {
         String broken = changed(WITH_SCHEMA, "schemaName: reading", "schemaName: readings");
         assertThat(findings(broken)).containsExactly("17:39 error UNKNOWN_SCHEMA", "22:11 warning UNUSED_SCHEMA");

@@ -8,6 +8,7 @@ import dev.leat.component.model.ComponentInstance;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.LinkedComponent.PlannedFunction;
 import dev.leat.component.model.Result;
+import dev.leat.component.nn.NnContext;
 import dev.leat.component.wasi.WasiContext;
 import dev.leat.component.wasi.WasiOptions;
 import dev.leat.dataflow.BrokenOperatorException;
@@ -31,6 +32,7 @@ final class Guest implements AutoCloseable {
     private final PlannedFunction init;
     private final PlannedFunction process;
     private @Nullable WasiContext wasi;
+    private @Nullable NnContext nn;
     private @Nullable ComponentInstance instance;
     private @Nullable ComponentFunction processing;
 
@@ -66,11 +68,13 @@ final class Guest implements AutoCloseable {
                 .stderr(line -> state.printed(true, line))
                 .build());
         wasi = context;
+        NnContext models = new NnContext(settings.services().inference(), state::modelFailed);
+        nn = models;
         ComponentInstance fresh;
         try {
-            fresh = linked.instantiate(settings.limits(), state, context);
+            fresh = linked.instantiate(settings.limits(), state, context, models);
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped while it started: " + reason(trap), trap);
         } catch (ComponentException unusable) {
@@ -80,8 +84,8 @@ final class Guest implements AutoCloseable {
         boolean ready = false;
         try {
             Object answer = fresh.function(init).call(configuration()).orElseThrow();
+            flush();
             if (!(Boolean) answer) {
-                context.flush();
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
@@ -91,7 +95,7 @@ final class Guest implements AutoCloseable {
             instance = fresh;
             ready = true;
         } catch (CoreTrapException trap) {
-            context.flush();
+            flush();
             throw new OperatorException(
                     OperatorProblem.INIT_TRAPPED, who() + " trapped in its init: " + reason(trap), trap);
         } catch (OperatorException refused) {
@@ -100,7 +104,9 @@ final class Guest implements AutoCloseable {
             throw hostFailed(" started: ", failure);
         } finally {
             if (!ready) {
+                flush();
                 fresh.close();
+                models.close();
             }
         }
     }
@@ -172,6 +178,7 @@ final class Guest implements AutoCloseable {
         if (context != null) {
             context.flush();
         }
+        state.flush();
     }
 
     /** Says that the guest's answer is no value, and why. */
@@ -196,6 +203,11 @@ final class Guest implements AutoCloseable {
         processing = null;
         if (old != null) {
             old.close();
+        }
+        NnContext models = nn;
+        nn = null;
+        if (models != null) {
+            models.close();
         }
     }
 

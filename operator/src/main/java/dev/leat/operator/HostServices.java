@@ -1,5 +1,6 @@
 package dev.leat.operator;
 
+import dev.leat.component.nn.Inference;
 import dev.leat.operator.service.Commands;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.StateStore;
@@ -13,36 +14,42 @@ import java.util.Optional;
  * @param stateStore empty: every call is answered with {@code request-error}
  * @param schemaRegistry where schemas are looked up
  * @param commands calls other programs
+ * @param inference the ONNX models that modules run
  */
 public record HostServices(
         OperatorLog log,
         OperatorMetrics metrics,
         Optional<StateStore> stateStore,
         SchemaRegistry schemaRegistry,
-        Commands commands) {
+        Commands commands,
+        Inference inference) {
 
-    /** A log and metrics, and nothing else. */
+    /** A log and metrics, models that modules bring themselves, and nothing else. */
     public static HostServices of(OperatorLog log, OperatorMetrics metrics) {
-        return new HostServices(log, metrics, Optional.empty(), SchemaRegistry.NONE, Commands.NONE);
+        return new HostServices(log, metrics, Optional.empty(), SchemaRegistry.NONE, Commands.NONE, Inference.DEFAULT);
     }
 
     public HostServices withLog(OperatorLog log) {
-        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands, inference);
     }
 
     public HostServices withMetrics(OperatorMetrics metrics) {
-        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands, inference);
     }
 
     public HostServices withStateStore(StateStore stateStore) {
-        return new HostServices(log, metrics, Optional.of(stateStore), schemaRegistry, commands);
+        return new HostServices(log, metrics, Optional.of(stateStore), schemaRegistry, commands, inference);
     }
 
     public HostServices withSchemaRegistry(SchemaRegistry schemaRegistry) {
-        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands, inference);
     }
 
     public HostServices withCommands(Commands commands) {
-        return new HostServices(log, metrics, stateStore, schemaRegistry, commands);
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands, inference);
+    }
+
+    public HostServices withInference(Inference inference) {
+        return new HostServices(log, metrics, stateStore, schemaRegistry, commands, inference);
     }
 }

@@ -10,8 +10,13 @@ final class ModuleState {
     /** How many complaints are remembered: enough for a panic's message and its place. */
     private static final int REMEMBERED = 8;
 
+    /** How many characters of the standard error make one entry of the log. A line is never cut. */
+    private static final int LONGEST_ENTRY = 64 << 10;
+
     private final OperatorSettings settings;
     private final Deque<String> complaints = new ArrayDeque<>();
+    private final StringBuilder held = new StringBuilder();
+    private boolean holds;
 
     ModuleState(OperatorSettings settings) {
         this.settings = settings;
@@ -22,22 +27,47 @@ final class ModuleState {
     }
 
     void log(OperatorLog.Level level, String context, String message) {
+        flush();
         if (level.compareTo(OperatorLog.Level.ERROR) >= 0) {
             remember(message);
         }
         settings.log().log(level, settings.operation(), context, message);
     }
 
-    /** A line that the guest printed. */
+    /** An error that {@code wasi:nn} gave the guest. */
+    void modelFailed(String message) {
+        log(OperatorLog.Level.ERROR, "wasi:nn", message);
+    }
+
+    /**
+     * A line that the guest printed. Those on the standard error are held back until the call ends or the guest does
+     * something else, so that a panic or a traceback is one entry of the log, with its lines in it.
+     */
     void printed(boolean error, String line) {
-        if (error) {
-            remember(line);
+        if (!error) {
+            flush();
+            settings.log().log(OperatorLog.Level.INFO, settings.operation(), "stdout", line);
+            return;
         }
-        settings.log().log(
-                error ? OperatorLog.Level.WARN : OperatorLog.Level.INFO,
-                settings.operation(),
-                error ? "stderr" : "stdout",
-                line);
+        remember(line);
+        if (held.length() + line.length() > LONGEST_ENTRY) {
+            flush();
+        }
+        if (!held.isEmpty()) {
+            held.append('\n');
+        }
+        held.append(line);
+        holds = true;
+    }
+
+    /** Writes what is held back to the log. */
+    void flush() {
+        if (holds) {
+            String entry = held.toString();
+            held.setLength(0);
+            holds = false;
+            settings.log().log(OperatorLog.Level.WARN, settings.operation(), "stderr", entry);
+        }
     }
 
     private void remember(String line) {

@@ -2,7 +2,10 @@ package dev.leat.operator;
 
 import java.util.Map;
 
-/** Where modules count and measure. Called by the workers' threads; must not block. */
+/**
+ * Where modules count and measure. Called by the workers' threads; must not block. Both functions may throw {@link
+ * MetricsException}, and the module is told.
+ */
 public interface OperatorMetrics {
 
     /** @param value unsigned */

@@ -7,6 +7,7 @@ import dev.leat.component.model.ExternType;
 import dev.leat.component.model.InterfaceName;
 import dev.leat.component.model.LinkedComponent;
 import dev.leat.component.model.Linker;
+import dev.leat.component.nn.WasiNn;
 import dev.leat.component.wasi.Wasi;
 import dev.leat.dataflow.Operator;
 import java.lang.invoke.MethodHandles;
@@ -56,7 +57,7 @@ public final class OperatorModule implements AutoCloseable {
         Component component = compile(engine, name, binary);
         LinkedComponent linked;
         try {
-            linked = linker().link(component);
+            linked = linker(component).link(component);
         } catch (ComponentException unusable) {
             component.close();
             throw unusable(name, unusable);
@@ -91,10 +92,13 @@ public final class OperatorModule implements AutoCloseable {
                 OperatorProblem.UNUSABLE_MODULE, "module " + name + " cannot be used: " + reason.getMessage(), reason);
     }
 
-    private static Linker linker() {
+    private static Linker linker(Component component) {
         Linker linker = new Linker(MethodHandles.lookup());
         HostInterfaces.addTo(linker);
         Wasi.addTo(linker);
+        if (WasiNn.isImportedBy(component)) {
+            WasiNn.addTo(linker);
+        }
         return linker;
     }
 
@@ -119,7 +123,7 @@ public final class OperatorModule implements AutoCloseable {
      * @throws ComponentException where the component cannot be linked at all
      */
     public static List<String> missingImportsOf(Component component) {
-        return linker().link(component).missingImports();
+        return linker(component).link(component).missingImports();
     }
 
     public String name() {
@@ -139,6 +143,21 @@ public final class OperatorModule implements AutoCloseable {
     /** The interfaces that the module exports. */
     public Set<OperatorInterface> interfaces() {
         return Set.copyOf(interfaces);
+    }
+
+    /** Whether the module imports {@code wasi:nn}, and so may run models. */
+    public boolean usesModels() {
+        return WasiNn.isImportedBy(linked.component());
+    }
+
+    /**
+     * Whether the module imports an interface, of any version.
+     *
+     * @param interfaceName without a version, such as {@code wasm-graph:processor/state-store}
+     */
+    public boolean imports(String interfaceName) {
+        return component().imports().keySet().stream()
+                .anyMatch(name -> InterfaceName.parse(name).path().equals(interfaceName));
     }
 
     /** The component underneath. */

@@ -99,4 +99,70 @@ final class Wit {
 
         record LockError(String reason) implements MetricsError {}
     }
+
+    /** {@code schema-types.duration}. @param secs unsigned @param nanos unsigned */
+    record Span(long secs, int nanos) {}
+
+    sealed interface SchemaFormat {
+        record Json() implements SchemaFormat {}
+
+        record Delta() implements SchemaFormat {}
+    }
+
+    sealed interface SchemaType {
+        record MessageSchema() implements SchemaType {}
+    }
+
+    sealed interface SchemaError {
+        record Request(String message) implements SchemaError {}
+
+        record Internal(String message) implements SchemaError {}
+
+        record Timeout() implements SchemaError {}
+
+        record NotFound() implements SchemaError {}
+
+        record NotAvailable() implements SchemaError {}
+    }
+
+    /** {@code schema-types.schema}. */
+    record Schema(
+            Optional<String> description,
+            Optional<String> displayName,
+            SchemaFormat format,
+            Optional<String> hash,
+            String name,
+            String namespace,
+            String schemaContent,
+            SchemaType schemaType,
+            List<Setting> tags,
+            String version) {}
+    /** {@code state-store-types.duration}; both numbers are unsigned. */
+    record Duration(long seconds, int nanos) {}
+
+    /** {@code state-store-types.set-conditions}. */
+    enum SetConditions {
+        ONLY_IF_DOES_NOT_EXIST,
+        ONLY_IF_EQUAL_OR_DOES_NOT_EXIST,
+        UNCONDITIONAL
+    }
+
+    record SetOptions(SetConditions conditions, Optional<Duration> expires) {}
+
+    record StateStoreGetResponse(Optional<byte[]> response, Optional<HybridLogicalClock> version) {}
+
+    record StateStoreDelResponse(long response, Optional<HybridLogicalClock> version) {}
+
+    record StateStoreSetResponse(boolean response, Optional<HybridLogicalClock> version) {}
+
+    /** {@code state-store-types.state-store-error}. */
+    sealed interface StateStoreError {
+        record RequestError(String reason) implements StateStoreError {}
+
+        record Timeout() implements StateStoreError {}
+
+        record Protocol() implements StateStoreError {}
+
+        record Internal() implements StateStoreError {}
+    }
 }

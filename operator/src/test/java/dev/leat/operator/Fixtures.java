@@ -11,11 +11,17 @@ final class Fixtures {
     /** map, filter, branch and accumulate of the sample scenario. */
     static final String TEMPERATURE = "modules/temperature/temperature.wasm";
 
+    /** A map that uses the state store. */
+    static final String ENRICHMENT = "modules/enrichment/enrichment.wasm";
+
     /** map and filter that misbehave on command: {@code cmd/panic} and so on as topic. */
     static final String HOSTILE = shared("hostile");
 
     /** A map whose answers are no values; see its source. */
     static final String LIAR = "operator/src/test/fixtures/liar.wasm";
+
+    /** A map that asks the host for what its topic says; see its source. */
+    static final String ASKER = "operator/src/test/fixtures/asker.wasm";
 
     /** A map of two components in one. */
     static final String COMPOSED = shared("composed");

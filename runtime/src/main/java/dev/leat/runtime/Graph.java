@@ -19,10 +19,13 @@ import dev.leat.operator.OperatorInterface;
 import dev.leat.operator.OperatorModule;
 import dev.leat.operator.OperatorProblem;
 import dev.leat.operator.OperatorSettings;
+import dev.leat.service.schema.RecordSchema;
+import dev.leat.service.schema.Validation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,16 +40,22 @@ public final class Graph {
     private final Configuration configuration;
     private final GraphOptions options;
     private final Map<String, OperatorModule> modules;
+    private final Map<String, List<OperatorSettings.Schema>> schemas;
+    private final List<Validated> validations;
 
     private Graph(
             GraphDefinition definition,
             Configuration configuration,
             GraphOptions options,
-            Map<String, OperatorModule> modules) {
+            Map<String, OperatorModule> modules,
+            Map<String, List<OperatorSettings.Schema>> schemas,
+            List<Validated> validations) {
         this.definition = definition;
         this.configuration = configuration;
         this.options = options;
         this.modules = modules;
+        this.schemas = schemas;
+        this.validations = List.copyOf(validations);
     }
 
     static Graph load(
@@ -54,6 +63,10 @@ public final class Graph {
         Configuration configuration =
                 Configuration.resolve(definition, options.settings()).orThrow();
         checkEnds(definition);
+        GraphSchemas schemas = new GraphSchemas(
+                definition, options.schemas(), options.services().schemaRegistry());
+        Map<String, List<OperatorSettings.Schema>> ofModules = schemas.ofModules();
+        List<Validated> validations = schemas.validations();
         Map<String, OperatorModule> modules = new LinkedHashMap<>();
         for (Operation operation : definition.operations()) {
             operation.module().ifPresent(reference -> {
@@ -62,7 +75,7 @@ public final class Graph {
                 modules.put(operation.name(), module);
             });
         }
-        return new Graph(definition, configuration, options, modules);
+        return new Graph(definition, configuration, options, modules, ofModules, validations);
     }
 
     private static void checkEnds(GraphDefinition definition) {
@@ -108,6 +121,11 @@ public final class Graph {
         return definition;
     }
 
+    /** Whether one of the graph's modules imports an interface; see {@link OperatorModule#imports}. */
+    public boolean imports(String interfaceName) {
+        return modules.values().stream().anyMatch(module -> module.imports(interfaceName));
+    }
+
     /** The name of the sink that lost records go to, where there is one. */
     public static final String DEAD_LETTERS = "dead-letters";
 
@@ -129,9 +147,14 @@ public final class Graph {
                 case MAP, FILTER, ACCUMULATE, DELAY -> builder.operator(name, () -> operator(operation));
             }
         }
+        for (Validated validated : validations) {
+            builder.operator(validated.operation(), () -> Validation.operator(validated.name(), validated.schema()));
+        }
         for (Connection connection : definition.connections()) {
-            builder.connect(
-                    connection.from(), connection.arm().map(Arm::spelling).orElse(""), connection.to());
+            String arm = connection.arm().map(Arm::spelling).orElse("");
+            Optional<String> validation = validation(connection).map(Validated::operation);
+            builder.connect(connection.from(), arm, validation.orElse(connection.to()));
+            validation.ifPresent(name -> builder.connect(name, "", connection.to()));
         }
         options.deadLetters().ifPresent(letters -> builder.deadLetters(DEAD_LETTERS, letters));
         return builder.build();
@@ -140,6 +163,31 @@ public final class Graph {
     /** What each operation that runs a module runs, by the operation's name, in the order of the graph. */
     public Map<String, OperatorModule> modules() {
         return Collections.unmodifiableMap(modules);
+    }
+
+    /**
+     * A connection whose records are held against a schema.
+     *
+     * @param operation the name of the operator that does it
+     * @param name of the schema
+     */
+    public record Validated(Connection connection, String operation, String name, RecordSchema schema) {}
+
+    /** The connections that are validated, in the order of the definition. */
+    public List<Validated> validations() {
+        return validations;
+    }
+
+    /** How a connection is validated, where it is. */
+    public Optional<Validated> validation(Connection connection) {
+        return validations.stream()
+                .filter(validated -> validated.connection().equals(connection))
+                .findFirst();
+    }
+
+    /** The schemas that an operation's module gets. */
+    public List<OperatorSettings.Schema> schemas(Operation operation) {
+        return schemas.getOrDefault(operation.name(), List.of());
     }
 
     /** What each operation's module is configured with. */
@@ -151,9 +199,9 @@ public final class Graph {
         return options;
     }
 
-    /** The same graph with the same modules, run in another way; the configuration stays. */
+    /** The same graph with the same modules, run in another way; configuration and schemas stay. */
     public Graph with(GraphOptions other) {
-        return new Graph(definition, configuration, other, modules);
+        return new Graph(definition, configuration, other, modules, schemas, validations);
     }
 
     private Operator operator(Operation operation) {
@@ -168,7 +216,7 @@ public final class Graph {
                         configuration.of(operation).entrySet().stream()
                                 .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
                                 .toList(),
-                        options.schemas(),
+                        schemas.getOrDefault(operation.name(), List.of()),
                         options.limits().of(operation.name()),
                         options.limits().accumulate(),
                         options.services()));

@@ -1,6 +1,7 @@
 package dev.leat.runtime;
 
 import dev.leat.component.model.InstanceLimits;
+import dev.leat.component.nn.Inference;
 import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.Faults;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * How a graph runs.
  *
  * @param settings what the user configures, for one operation or for all
- * @param schemas what every module gets as its schemas
+ * @param schemas what modules get as schemas, and which connections are validated
  * @param limits what the operations' instances of their modules may use
  * @param services what modules may call
  * @param deadLetters makes the sink that lost records go to; empty: they are only reported
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
  */
 public record GraphOptions(
         List<Setting> settings,
-        List<OperatorSettings.Schema> schemas,
+        SchemaOptions schemas,
         Limits limits,
         HostServices services,
         Optional<Supplier<? extends Sink>> deadLetters,
@@ -69,7 +70,7 @@ public record GraphOptions(
      */
     public static final GraphOptions DEFAULT = new GraphOptions(
             List.of(),
-            List.of(),
+            SchemaOptions.NONE,
             Limits.DEFAULT,
             HostServices.of(new LoggedOperatorLog(), OperatorMetrics.NONE),
             Optional.empty(),
@@ -77,14 +78,18 @@ public record GraphOptions(
 
     public GraphOptions {
         settings = List.copyOf(settings);
-        schemas = List.copyOf(schemas);
     }
 
     public GraphOptions withSettings(List<Setting> settings) {
         return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 
+    /** What every module gets as its schemas. */
     public GraphOptions withSchemas(List<OperatorSettings.Schema> schemas) {
+        return withSchemas(this.schemas.withModules(schemas));
+    }
+
+    public GraphOptions withSchemas(SchemaOptions schemas) {
         return new GraphOptions(settings, schemas, limits, services, deadLetters, worker);
     }
 
@@ -114,6 +119,11 @@ public record GraphOptions(
 
     public GraphOptions withMetrics(OperatorMetrics metrics) {
         return withServices(services.withMetrics(metrics));
+    }
+
+    /** Share one object among graphs: models that several of them use are in memory once then. */
+    public GraphOptions withInference(Inference inference) {
+        return withServices(services.withInference(inference));
     }
 
     public GraphOptions withDeadLetters(Supplier<? extends Sink> sink) {

@@ -7,6 +7,10 @@ import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Nearest;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.diagnostic.Quote;
+import dev.leat.operator.OperatorSettings;
+import dev.leat.runtime.GraphOptions;
+import dev.leat.service.schema.SchemaFiles;
+import dev.leat.service.schema.SchemaFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,7 +27,7 @@ import java.util.Optional;
  *
  * @param settings what the graph's parameters are set to
  * @param schema the schema that modules are to get, where one is named
- * @param state the file with the state store's content, where there is one with something in it
+ * @param state the file with the state store's content, where there is one
  */
 public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optional<Path> state) {
 
@@ -64,6 +68,22 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
             }
         }
         return new GraphFolder(settings, schema, state(graph.resolveSibling(STATE)));
+    }
+
+    /**
+     * The options with the schema, where there is one: every module gets it, after those that the options give.
+     *
+     * @throws dev.leat.service.schema.SchemaException where it is no schema, with file, line and column
+     */
+    public GraphOptions withSchema(GraphOptions options) {
+        if (schema.isEmpty()) {
+            return options;
+        }
+        List<OperatorSettings.Schema> schemas =
+                new ArrayList<>(options.schemas().modules());
+        SchemaFiles.SchemaFile read = SchemaFiles.read(schema.get());
+        schemas.add(new OperatorSettings.Schema(read.name(), SchemaFormats.mediaType(read.format()), read.content()));
+        return options.withSchemas(schemas);
     }
 
     private static Optional<String> content(Path file) {
@@ -146,15 +166,7 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
     }
 
     private static Optional<Path> state(Path file) {
-        Optional<String> content = content(file);
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Json.parse(content.get()).isEmpty() ? Optional.empty() : Optional.of(file);
-        } catch (JsonProcessingException notJson) {
-            throw unusable(Position.startOf(file.toString()), "the file is no JSON: " + notJson.getOriginalMessage());
-        }
+        return Files.exists(file) ? Optional.of(file) : Optional.empty();
     }
 
     private static TestkitException unusable(Position position, String reason) {

@@ -10,12 +10,17 @@ import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.operator.OperatorException;
+import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphException;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.GraphSession;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.ModuleFinder;
+import dev.leat.service.schema.SchemaException;
+import dev.leat.service.state.EmbeddedStateStore;
+import dev.leat.service.state.StateException;
+import dev.leat.service.state.StatePreload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * Runs test cases, each with instances and a clock of its own. The clock stands still at the time when the case began:
+ * Runs test cases, each with instances, a clock and a state store of its own. The clock stands still at the time when the case began:
  * messages of one case never fall into two windows by chance. Leat and the finder are shared; safe for use by many
  * threads where they and the options are.
  */
@@ -84,6 +89,8 @@ public final class TestRunner {
                 | GraphDefinitionException
                 | GraphException
                 | OperatorException
+                | SchemaException
+                | StateException
                 | DataflowException known) {
             failure = failure(String.valueOf(known.getMessage()));
         } catch (RuntimeException defect) {
@@ -113,7 +120,7 @@ public final class TestRunner {
                     TestkitProblem.NO_MESSAGES,
                     testCase.input() + ": there is no .json or .raw file, so that the case would show nothing");
         }
-        List<JsonNode> output = output(testCase, load(testCase, complaints));
+        List<JsonNode> output = outputWithStore(testCase, complaints);
         expectation
                 .fruitless(projection.select(), output)
                 .forEach(path -> notes.add(
@@ -127,10 +134,16 @@ public final class TestRunner {
                         differences));
     }
 
-    private Graph load(TestCase testCase, Complaints complaints) {
+    /** A store of the case's own: no case finds what another left. */
+    private List<JsonNode> outputWithStore(TestCase testCase, Complaints complaints) throws InterruptedException {
+        try (EmbeddedStateStore store = EmbeddedStateStore.inMemory()) {
+            return output(testCase, load(testCase, complaints, store));
+        }
+    }
+
+    private Graph load(TestCase testCase, Complaints complaints, StateStore store) {
         GraphFolder folder = GraphFolder.beside(testCase.graph());
-        folder.schema().ifPresent(schema -> missing("schema", schema));
-        folder.state().ifPresent(state -> missing("state store", state));
+        folder.state().ifPresent(state -> StatePreload.read(state).into(store));
         List<Setting> settings = new ArrayList<>(options.settings());
         settings.addAll(folder.settings());
         Duration callTime = options.limits()
@@ -141,18 +154,15 @@ public final class TestRunner {
         return leat.graph(
                 GraphDefinitions.read(testCase.graph()).orThrow(),
                 modules,
-                options.withSettings(settings)
+                folder.withSchema(options)
+                        .withSettings(settings)
                         .withTime(TimePolicy.EVENT_TIME)
                         .withLimits(
                                 new InstanceLimits(options.limits().instance().store(), Optional.of(callTime)))
-                        .withLog(complaints.log(options.services().log()))
+                        .withServices(options.services()
+                                .withStateStore(store)
+                                .withLog(complaints.log(options.services().log())))
                         .withFaults(complaints.faults(options.worker().faults())));
-    }
-
-    private static void missing(String feature, Path file) {
-        throw new TestkitException(
-                TestkitProblem.FEATURE_MISSING,
-                "this version of Leat gives modules no " + feature + ", which the case needs: " + file);
     }
 
     /** What comes out; the time limit holds from the making of the instances on. */

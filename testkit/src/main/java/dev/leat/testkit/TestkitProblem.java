@@ -77,11 +77,6 @@ public enum TestkitProblem implements Problem {
      * <em>Remedy:</em> Correct the line.
      */
     ENVIRONMENT_UNUSABLE("LEAT-TESTKIT-018", "The graph's environment makes no sense"),
-    /**
-     * The case needs something that this version of Leat does not give to modules; whatever came out would prove
-     * nothing. <em>Remedy:</em> Use a version that has it.
-     */
-    FEATURE_MISSING("LEAT-TESTKIT-019", "A feature that this version lacks"),
     /** The graph did not finish within the case's {@code timeout}. <em>Remedy:</em> Allow more, or look for what waits. */
     TIMED_OUT("LEAT-TESTKIT-020", "Out of time"),
     /** What came out is not what was expected. <em>Remedy:</em> The differences say where. */

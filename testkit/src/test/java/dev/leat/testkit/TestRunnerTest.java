@@ -179,13 +179,49 @@ final class TestRunnerTest {
     }
 
     @Test
-    void aCaseThatNeedsWhatIsMissingFails() throws Exception {
-        write("schema.json", "{}");
+    void aMistakeInTheStateStoresContentIsTheReasonWithItsPlace() throws Exception {
+        write("statestore.json", "[{\"a\":\"b\"},\n 7]");
+        assertThat(reason(run("[]"))).startsWith("LEAT-STATE-006: ").contains("statestore.json:2:2: an object");
+    }
+
+    @Test
+    void modulesGetTheSchemaAndTheParametersThatStandBesideTheGraph() throws Exception {
+        write("schema.json", "{\"title\": \"it\"}");
+        write("hostapp.env.list", "TK_SCHEMA_CONFIG_PATH=schema.json\nTK_CONFIGURATION_PARAMETERS=a=1;b=2");
+        write(
+                "graph.yaml",
+                GRAPH.replace(
+                                "  - {operationType: sink",
+                                "  - {operationType: map, name: ask, module: asker}\n  - {operationType: sink")
+                        .replace(
+                                "{from: {name: source}, to: {name: sink}}",
+                                "{from: {name: source}, to: {name: ask}}\n  - {from: {name: ask}, to: {name: sink}}"));
+        Files.delete(directory.resolve("in/m10.json"));
+        Files.delete(directory.resolve("in/m2.json"));
+        write("in/a.json", "{}");
+        write(
+                "expected.json",
+                "[{\"payload\": \"schema application/schema+json {\\\"title\\\": \\\"it\\\"} | a=1;b=2\"}]");
+        assertThat(withAsker().failure()).isEmpty();
+    }
+
+    @Test
+    void aBrokenSchemaBesideTheGraphIsTheReasonWithItsPlace() throws Exception {
+        write("schema.json", "{\n \"type\": \"objekt\"}");
         write("hostapp.env.list", "TK_SCHEMA_CONFIG_PATH=schema.json");
-        assertThat(reason(run("[]"))).startsWith("LEAT-TESTKIT-019: ").contains("no schema");
-        write("hostapp.env.list", "");
-        write("statestore.json", "[{\"a\":\"b\"}]");
-        assertThat(reason(run("[]"))).startsWith("LEAT-TESTKIT-019: ").contains("no state store");
+        assertThat(reason(run("[]"))).startsWith("LEAT-SCHEMA-002: ").contains("schema.json:2:10");
+    }
+
+    private TestResult withAsker() throws Exception {
+        return new TestRunner(
+                        leat,
+                        ModuleFinder.inDirectories(
+                                List.of(Path.of(System.getProperty("leat.root"), "operator/src/test/fixtures"))),
+                        GraphOptions.DEFAULT,
+                        InstantSource.system())
+                .run(write(
+                        "asker.test.yaml",
+                        "graph: graph.yaml\ninput: in\nexpected: expected.json\nselect: [payload]\n"));
     }
 
     @Test

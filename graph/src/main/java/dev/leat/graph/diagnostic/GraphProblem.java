@@ -346,7 +346,14 @@ public enum GraphProblem implements Problem {
     /**
      * The same key is given twice for the same operation; the last one counts. <em>Remedy:</em> Remove one of the two.
      */
-    DUPLICATE_SETTING("LEAT-GRAPH-076", Severity.WARNING, "A setting is given twice");
+    DUPLICATE_SETTING("LEAT-GRAPH-076", Severity.WARNING, "A setting is given twice"),
+    // Validation.
+    /**
+     * {@code leat.dev/validate} is Leat's own key: other runtimes refuse it. Where the connection has no {@code
+     * schemaName}, there is nothing to hold records against, which is an error. <em>Remedy:</em> Remove it before the
+     * graph goes elsewhere; add {@code schemaName}.
+     */
+    VALIDATED_CONNECTION("LEAT-GRAPH-077", Severity.INFO, "A connection is validated");
 
     private final String code;
     private final Severity severity;

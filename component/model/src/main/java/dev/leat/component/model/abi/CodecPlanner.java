@@ -8,6 +8,7 @@ import dev.leat.component.model.Variant;
 import dev.leat.component.model.abi.NumberCodecs.Carrier;
 import dev.leat.component.model.type.ResourceType;
 import dev.leat.component.model.type.ValueType;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * A Java record takes records and tuples, part by part and by name ({@code user-properties} is {@code
  * userProperties}); a sealed interface takes variants, its permitted records being the cases by name ({@code not-found}
  * is {@code NotFound}); a Java enum takes enums and, in a {@link Set}, flags ({@code NOT_FOUND}).
+ *
+ * <p>A {@link MemorySegment} takes {@code list<u8>} without a copy: what a function of the host is given is a view of the
+ * guest's memory, not to be used after the function returned or called the guest.
  */
 public final class CodecPlanner {
 
@@ -171,6 +175,9 @@ public final class CodecPlanner {
         }
         if (list.element() == ValueType.Primitive.U8 && (java == Object.class || java == byte[].class)) {
             return ListCodecs.BYTES;
+        }
+        if (list.element() == ValueType.Primitive.U8 && java == MemorySegment.class) {
+            return ListCodecs.VIEW;
         }
         check(java == Object.class || rawClass(java) == List.class, list, java);
         return ListCodecs.list(compile(list.element(), argument(java, 0)));

@@ -105,6 +105,25 @@ final class ListCodecs {
         }
     };
 
+    /** Bytes where they lie: what is read is a view of the guest's memory, and good for as long as the call that got it. */
+    static final Codec VIEW = new Pointing(1, 1, 0) {
+        @Override
+        Object read(Abi abi, long address, int count) {
+            return abi.segment().asSlice(address, count).asReadOnly();
+        }
+
+        @Override
+        int count(Object value) {
+            return Math.toIntExact(((MemorySegment) value).byteSize());
+        }
+
+        @Override
+        void write(Abi abi, Object value, long address) {
+            MemorySegment bytes = (MemorySegment) value;
+            MemorySegment.copy(bytes, 0, abi.segment(), address, bytes.byteSize());
+        }
+    };
+
     /** Any list, a {@link List} in Java. */
     static Codec list(Codec element) {
         return new Pointing(element.size(), element.alignment(), element.size() + OBJECT) {

@@ -1,0 +1,4 @@
+package dev.leat.component.nn;
+
+/** {@code inference.named-tensor}. */
+record NamedTensor(String name, Tensor tensor) {}
