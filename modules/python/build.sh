@@ -8,6 +8,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 wit=$here/../wit
+sdk=$here/../../sdk/python
 cache=${LEAT_CACHE:-$HOME/.cache/leat}
 
 fail() {
@@ -27,15 +28,27 @@ while [ $# -gt 0 ]; do
     *) [ -z "$out" ] || fail "one output directory, not two: $out and $1"; out=$1; shift ;;
   esac
 done
-[ ${#modules[@]} -gt 0 ] || modules=(map temperature_converter)
+all=(map filter branch accumulate delay temperature_converter)
+[ ${#modules[@]} -gt 0 ] || modules=("${all[@]}")
 
 # The Python file that holds the operator's class, without its ending.
 entry() {
   case $1 in
-    map) echo operator_map ;;
+    map | filter | branch | accumulate | delay) echo "operator_$1" ;;
     temperature_converter) echo temperature_converter ;;
-    *) fail "no Python module '$1' in $here" "There are: map, temperature_converter" ;;
+    *) fail "no Python module '$1' in $here" "There are: ${all[*]}" ;;
   esac
+}
+
+world() {
+  case $1 in
+    temperature_converter) echo map-impl ;;
+    *) echo "$1-impl" ;;
+  esac
+}
+
+uses_sdk() {
+  grep -qsE '^(from|import) leat_sdk' "$here/$1"/*.py
 }
 
 tool() { # prints the path of componentize-py, which it installs first if need be
@@ -68,6 +81,7 @@ hash_of() { # module
     printf 'componentize-py %s\n' "$version"
     cd "$wit" && $sum -- *.wit
     cd "$here/$1" && find . -name '*.py' ! -name 'test_*' | LC_ALL=C sort | xargs $sum --
+    if uses_sdk "$1"; then cd "$sdk" && $sum -- leat_sdk/*.py; fi
   ) | $sum | cut -c1-16
 }
 
@@ -81,7 +95,8 @@ for module in "${modules[@]}"; do
     trap 'rm -rf "$work"' EXIT
     cp "$here/$module"/*.py "$work"
     rm -f "$work"/test_*.py
-    (cd "$work" && "$componentize" -d "$wit" -w map-impl componentize "$main" -o "$work/out.wasm" >"$work/log" 2>&1) ||
+    if uses_sdk "$module"; then cp -r "$sdk/leat_sdk" "$work"; fi
+    (cd "$work" && "$componentize" -d "$wit" -w "$(world "$module")" componentize "$main" -o "$work/out.wasm" >"$work/log" 2>&1) ||
       fail "componentize-py $version cannot build $module:" "$(cat "$work/log")"
     mkdir -p "$cache/python"
     mv "$work/out.wasm" "$built.$$"

@@ -1,40 +1,20 @@
 //! All measurements of one logical time, by kind, in one message.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:collection;
-
-        world collection {
-            export wasm-graph:processor/accumulate@1.1.0;
-        }
-    ",
-    world: "leat:collection/collection",
-    with: {
-        "wasm-graph:processor/types@1.1.0": leat_guest::types,
-        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
-    },
-});
-
-use leat_guest::types::{BufferOrBytes, DataModel, Error, Message, ModuleConfiguration};
 use leat_guest::{bytes, error, message, Operator};
 use leat_measurement::{Measurement, SensorData};
+use wasm_graph_sdk::macros::accumulate_operator;
 
 const OPERATOR: Operator = Operator("module-collection/accumulate");
 
-struct Component;
-export!(Component);
+fn init(_configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    true
+}
 
-impl exports::wasm_graph::processor::accumulate::Guest for Component {
-    fn init(_configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        true
-    }
-
-    fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
-        OPERATOR.called();
-        collect(staged, inputs).map(DataModel::Message)
-    }
+#[accumulate_operator(init = "init")]
+fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
+    OPERATOR.called();
+    collect(staged, inputs).map(DataModel::Message)
 }
 
 /// The staged message with everything collected as its payload; all else of it stays.

@@ -1,21 +1,5 @@
 //! Marks what is too hot or too wet, and remembers it in the state store.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:enrichment;
-
-        world enrichment {
-            export wasm-graph:processor/%map@1.1.0;
-        }
-    ",
-    world: "leat:enrichment/enrichment",
-    with: {
-        "wasm-graph:processor/types@1.1.0": leat_guest::types,
-        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
-    },
-});
-
 mod counter;
 mod host;
 mod humidity;
@@ -25,23 +9,19 @@ mod temperature;
 mod fake;
 
 use host::{Host, LiveHost};
-use leat_guest::types::{BufferOrBytes, DataModel, Error, Message, ModuleConfiguration};
 use leat_guest::{bytes, error, message};
 use leat_measurement::{Measurement, SensorData};
+use wasm_graph_sdk::macros::map_operator;
 
-struct Component;
-export!(Component);
+fn init(_configuration: ModuleConfiguration) -> bool {
+    host::OPERATOR.start();
+    true
+}
 
-impl exports::wasm_graph::processor::map::Guest for Component {
-    fn init(_configuration: ModuleConfiguration) -> bool {
-        host::OPERATOR.start();
-        true
-    }
-
-    fn process(data: DataModel) -> Result<DataModel, Error> {
-        host::OPERATOR.called();
-        enriched(&LiveHost, data).map(DataModel::Message)
-    }
+#[map_operator(init = "init")]
+fn process(data: DataModel) -> Result<DataModel, Error> {
+    host::OPERATOR.called();
+    enriched(&LiveHost, data).map(DataModel::Message)
 }
 
 fn enriched(host: &impl Host, data: DataModel) -> Result<Message, Error> {

@@ -1,44 +1,24 @@
 //! Pictures of any kind to RGB of 224 by 224, as the model of `snapshot` takes them.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:format;
-
-        world format {
-            export wasm-graph:processor/%map@1.1.0;
-        }
-    ",
-    world: "leat:format/format",
-    with: {
-        "wasm-graph:processor/types@1.1.0": leat_guest::types,
-        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
-    },
-});
-
 mod picture;
 
-use leat_guest::types::{BufferOrBytes, BufferOrString, DataModel, Error, ModuleConfiguration, Snapshot};
 use leat_guest::{bytes, error, text, Operator};
 use picture::{to_rgb, SIDE};
+use wasm_graph_sdk::macros::map_operator;
 
 const OPERATOR: Operator = Operator("module-format/map");
 const RGB24: &str = "rgb24";
 
-struct Component;
-export!(Component);
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    true
+}
 
-impl exports::wasm_graph::processor::map::Guest for Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        true
-    }
-
-    fn process(data: DataModel) -> Result<DataModel, Error> {
-        OPERATOR.called();
-        formatted(data, |text| OPERATOR.info(text))
-    }
+#[map_operator(init = "init")]
+fn process(data: DataModel) -> Result<DataModel, Error> {
+    OPERATOR.called();
+    formatted(data, |text| OPERATOR.info(text))
 }
 
 fn formatted(data: DataModel, info: impl Fn(&str)) -> Result<DataModel, Error> {

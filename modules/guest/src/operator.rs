@@ -1,11 +1,10 @@
 //! An operator as its host sees it: log lines and counts under its name.
 
-use crate::bindings::wasm_graph::processor::logger;
-use crate::bindings::wasm_graph::processor::metrics::{self, CounterValue, Label};
 use crate::types::ModuleConfiguration;
-use std::sync::Once;
+use wasm_graph_sdk::logger;
+use wasm_graph_sdk::metrics::{self, CounterValue, Label};
 
-pub use crate::bindings::wasm_graph::processor::logger::Level;
+pub use wasm_graph_sdk::logger::Level;
 
 /// One operator of a module: the name under which it logs and counts.
 pub struct Operator(pub &'static str);
@@ -21,7 +20,7 @@ impl Operator {
 
     /// To be called first by each `init`: a panic from then on tells the log why, for a trap alone tells nobody.
     pub fn start(&self) {
-        report_panics(self.0);
+        logger::report_panics(self.0);
     }
 
     pub fn log_properties(&self, configuration: &ModuleConfiguration) {
@@ -38,7 +37,7 @@ impl Operator {
 
     /// To be called first by each `process`: a host need not call `init` to get a reason for a trap.
     pub fn called(&self) {
-        report_panics(self.0);
+        logger::report_panics(self.0);
         self.count(&[]);
     }
 
@@ -51,20 +50,4 @@ impl Operator {
             .collect();
         let _ = metrics::add_to_counter("requests", CounterValue::U64(1), Some(&labels));
     }
-}
-
-fn report_panics(operator: &'static str) {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        std::panic::set_hook(Box::new(move |panic| {
-            let payload = panic.payload();
-            let reason = payload
-                .downcast_ref::<&str>()
-                .copied()
-                .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-                .unwrap_or("no reason given");
-            let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-            logger::log(Level::Error, operator, &format!("panicked{place}: {reason}"));
-        }));
-    });
 }

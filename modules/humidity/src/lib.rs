@@ -1,42 +1,22 @@
 //! Count, extremes, average and last of all humidities of one logical time.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:humidity;
-
-        world humidity {
-            export wasm-graph:processor/accumulate@1.1.0;
-        }
-    ",
-    world: "leat:humidity/humidity",
-    with: {
-        "wasm-graph:processor/types@1.1.0": leat_guest::types,
-        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
-    },
-});
-
-use leat_guest::types::{DataModel, Error, ModuleConfiguration};
 use leat_guest::{bytes, error, summarise, Operator, Summary};
 use leat_measurement::{Humidity, Measurement, Statistics};
+use wasm_graph_sdk::macros::accumulate_operator;
 
 const OPERATOR: Operator = Operator("module-humidity/accumulate");
 
-struct Component;
-export!(Component);
+fn init(_configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    true
+}
 
-impl exports::wasm_graph::processor::accumulate::Guest for Component {
-    fn init(_configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        true
-    }
-
-    fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
-        OPERATOR.called();
-        let result = summarise::<Humidities>(staged, inputs)?;
-        OPERATOR.info(&String::from_utf8_lossy(&bytes(&result.payload)));
-        Ok(DataModel::Message(result))
-    }
+#[accumulate_operator(init = "init")]
+fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
+    OPERATOR.called();
+    let result = summarise::<Humidities>(staged, inputs)?;
+    OPERATOR.info(&String::from_utf8_lossy(&bytes(&result.payload)));
+    Ok(DataModel::Message(result))
 }
 
 struct Humidities(Statistics);

@@ -1,47 +1,26 @@
 //! Guide 1's converter: Fahrenheit to Celsius in any JSON object that has a temperature, whatever else it has.
 //! The twin of python/temperature_converter, for comparing both languages on the same payloads.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:temperature-converter;
-
-        world temperature-converter {
-            import wasm-graph:processor/logger@1.1.0;
-            export wasm-graph:processor/%map@1.1.0;
-        }
-    ",
-    world: "leat:temperature-converter/temperature-converter",
-    generate_all,
-});
-
 use serde_json::Value;
-use wasm_graph::processor::logger::{log, Level};
-use wasm_graph::processor::types::{BufferOrBytes, DataModel, Error, ModuleConfiguration};
+use wasm_graph_sdk::logger::{log, Level};
+use wasm_graph_sdk::macros::map_operator;
 
-struct Component;
-export!(Component);
+fn init(_configuration: ModuleConfiguration) -> bool {
+    log(Level::Info, "temperature-converter", "Init invoked");
+    true
+}
 
-impl exports::wasm_graph::processor::map::Guest for Component {
-    fn init(_configuration: ModuleConfiguration) -> bool {
-        log(Level::Info, "temperature-converter", "Init invoked");
-        true
+#[map_operator(init = "init")]
+fn process(data: DataModel) -> Result<DataModel, Error> {
+    let DataModel::Message(mut message) = data else {
+        return Err(Error { message: "Unexpected input type".into() });
+    };
+    let converted = convert(&message.payload.read())
+        .map_err(|error| Error { message: format!("the payload is no JSON: {error}") })?;
+    if let Some(payload) = converted {
+        message.payload = BufferOrBytes::Bytes(payload);
     }
-
-    fn process(data: DataModel) -> Result<DataModel, Error> {
-        let DataModel::Message(mut message) = data else {
-            return Err(Error { message: "Unexpected input type".into() });
-        };
-        let converted = match &message.payload {
-            BufferOrBytes::Buffer(buffer) => convert(&buffer.read()),
-            BufferOrBytes::Bytes(bytes) => convert(bytes),
-        };
-        let converted = converted.map_err(|error| Error { message: format!("the payload is no JSON: {error}") })?;
-        if let Some(payload) = converted {
-            message.payload = BufferOrBytes::Bytes(payload);
-        }
-        Ok(DataModel::Message(message))
-    }
+    Ok(DataModel::Message(message))
 }
 
 /// The converted payload, or none where there is no temperature to convert.
@@ -72,7 +51,8 @@ mod tests {
 
     #[test]
     fn without_a_temperature_nothing_changes() {
-        for payload in [r#"{"humidity":{"value":5}}"#, r#"{"temperature":5}"#, r#"{"temperature":{"value":"5"}}"#, "[]"] {
+        for payload in [r#"{"humidity":{"value":5}}"#, r#"{"temperature":5}"#, r#"{"temperature":{"value":"5"}}"#, "[]"]
+        {
             assert_eq!(converted(payload), None, "{payload}");
         }
         assert!(convert(b"{").is_err());

@@ -1,26 +1,24 @@
 //! Count, extremes, average and last of all temperatures of one logical time.
 
-use crate::exports::wasm_graph::processor::accumulate::Guest;
-use leat_guest::types::{DataModel, Error, ModuleConfiguration};
 use leat_guest::{bytes, summarise, Operator, Summary};
 use leat_measurement::{Measurement, Statistics, Temperature, Unit};
+use wasm_graph_sdk::macros::accumulate_operator;
 
 const OPERATOR: Operator = Operator("module-temperature/accumulate");
 
-impl Guest for crate::Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        OPERATOR.log_schemas(&configuration);
-        true
-    }
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    OPERATOR.log_schemas(&configuration);
+    true
+}
 
-    fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
-        OPERATOR.called();
-        let result = summarise::<Temperatures>(staged, inputs)?;
-        OPERATOR.info(&String::from_utf8_lossy(&bytes(&result.payload)));
-        Ok(DataModel::Message(result))
-    }
+#[accumulate_operator(init = "init")]
+fn process(staged: DataModel, inputs: Vec<DataModel>) -> Result<DataModel, Error> {
+    OPERATOR.called();
+    let result = summarise::<Temperatures>(staged, inputs)?;
+    OPERATOR.info(&String::from_utf8_lossy(&bytes(&result.payload)));
+    Ok(DataModel::Message(result))
 }
 
 struct Temperatures {

@@ -1,25 +1,22 @@
 //! Temperatures to the arm `True`, all other measurements to `False`.
 
-use crate::exports::wasm_graph::processor::branch::Guest;
-use leat_guest::hybrid_logical_clock::HybridLogicalClock;
-use leat_guest::types::{DataModel, Error, ModuleConfiguration};
 use leat_guest::{bytes, error, message, Operator};
 use leat_measurement::Measurement;
+use wasm_graph_sdk::macros::branch_operator;
 
 const OPERATOR: Operator = Operator("module-temperature/branch");
 
-impl Guest for crate::Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        OPERATOR.log_schemas(&configuration);
-        true
-    }
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    OPERATOR.log_schemas(&configuration);
+    true
+}
 
-    fn process(_timestamp: HybridLogicalClock, data: DataModel) -> Result<bool, Error> {
-        OPERATOR.called();
-        is_temperature(&bytes(&message(data)?.payload))
-    }
+#[branch_operator(init = "init")]
+fn process(_timestamp: HybridLogicalClock, data: DataModel) -> Result<bool, Error> {
+    OPERATOR.called();
+    is_temperature(&bytes(&message(data)?.payload))
 }
 
 fn is_temperature(payload: &[u8]) -> Result<bool, Error> {

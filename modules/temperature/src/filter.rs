@@ -1,10 +1,9 @@
 //! Temperatures in Celsius that lie between two bounds.
 
-use crate::exports::wasm_graph::processor::filter::Guest;
-use leat_guest::types::{DataModel, Error, ModuleConfiguration};
 use leat_guest::{bytes, message, Level, Operator};
 use leat_measurement::{Measurement, Unit};
 use std::sync::OnceLock;
+use wasm_graph_sdk::macros::filter_operator;
 
 const OPERATOR: Operator = Operator("module-temperature/filter");
 
@@ -19,22 +18,21 @@ const DEFAULT: Bounds = Bounds { lower: -40.0, upper: 3422.0 };
 
 static BOUNDS: OnceLock<Bounds> = OnceLock::new();
 
-impl Guest for crate::Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        OPERATOR.log_schemas(&configuration);
-        let bounds = Bounds::from(&configuration.properties, |level, text| OPERATOR.log(level, text));
-        BOUNDS.set(bounds).expect("the bounds are set already: init must run once on an instance");
-        true
-    }
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    OPERATOR.log_schemas(&configuration);
+    let bounds = Bounds::from(&configuration.properties, |level, text| OPERATOR.log(level, text));
+    BOUNDS.set(bounds).expect("the bounds are set already: init must run once on an instance");
+    true
+}
 
-    fn process(data: DataModel) -> Result<bool, Error> {
-        OPERATOR.called();
-        let message = message(data)?;
-        let measurement = Measurement::parse(&bytes(&message.payload)).expect("the payload must be a measurement");
-        Ok(BOUNDS.get().unwrap_or(&DEFAULT).contain(&measurement))
-    }
+#[filter_operator(init = "init")]
+fn process(data: DataModel) -> Result<bool, Error> {
+    OPERATOR.called();
+    let message = message(data)?;
+    let measurement = Measurement::parse(&bytes(&message.payload)).expect("the payload must be a measurement");
+    Ok(BOUNDS.get().unwrap_or(&DEFAULT).contain(&measurement))
 }
 
 impl Bounds {

@@ -1,59 +1,57 @@
 //! Fahrenheit to Celsius.
 
-use crate::exports::wasm_graph::processor::map::Guest;
-use leat_guest::types::{BufferOrBytes, BufferOrString, DataModel, Error, MessageSchema, ModuleConfiguration};
 use leat_guest::{bytes, error, message, text, Operator};
 use leat_measurement::{Measurement, Temperature, Unit};
+use wasm_graph_sdk::macros::map_operator;
 
 const OPERATOR: Operator = Operator("module-temperature/map");
 
-impl Guest for crate::Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        OPERATOR.log_schemas(&configuration);
-        true
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    OPERATOR.log_schemas(&configuration);
+    true
+}
+
+#[map_operator(init = "init")]
+fn process(data: DataModel) -> Result<DataModel, Error> {
+    OPERATOR.called();
+    let mut message = message(data)?;
+
+    match &message.schema {
+        Some(MessageSchema::RegistryReference(reference)) => {
+            OPERATOR.info(&format!("schema reference: {}", text(reference)));
+        }
+        Some(MessageSchema::Inline(schema)) => {
+            OPERATOR.info(&format!("inline schema {}: {}", text(&schema.name), text(&schema.content)));
+        }
+        None => {}
+    }
+    if let Some(content_type) = &message.content_type {
+        OPERATOR.info(&format!("content type: {}", text(content_type)));
     }
 
-    fn process(data: DataModel) -> Result<DataModel, Error> {
-        OPERATOR.called();
-        let mut message = message(data)?;
-
-        match &message.schema {
-            Some(MessageSchema::RegistryReference(reference)) => {
-                OPERATOR.info(&format!("schema reference: {}", text(reference)));
+    let measurement =
+        Measurement::parse(&bytes(&message.payload)).map_err(|_| error("Failed to parse payload as JSON"))?;
+    if let Measurement::Temperature(temperature) = measurement {
+        match temperature.unit {
+            Unit::Fahrenheit => {
+                OPERATOR.count(&[("unit", "Fahrenheit")]);
+                let converted = Measurement::Temperature(to_celsius(temperature));
+                message.payload = BufferOrBytes::Bytes(converted.to_json());
             }
-            Some(MessageSchema::Inline(schema)) => {
-                OPERATOR.info(&format!("inline schema {}: {}", text(&schema.name), text(&schema.content)));
-            }
-            None => {}
+            Unit::Celsius => OPERATOR.count(&[("unit", "Celsius")]),
         }
-        if let Some(content_type) = &message.content_type {
-            OPERATOR.info(&format!("content type: {}", text(content_type)));
-        }
-
-        let measurement =
-            Measurement::parse(&bytes(&message.payload)).map_err(|_| error("Failed to parse payload as JSON"))?;
-        if let Measurement::Temperature(temperature) = measurement {
-            match temperature.unit {
-                Unit::Fahrenheit => {
-                    OPERATOR.count(&[("unit", "Fahrenheit")]);
-                    let converted = Measurement::Temperature(to_celsius(temperature));
-                    message.payload = BufferOrBytes::Bytes(converted.to_json());
-                }
-                Unit::Celsius => OPERATOR.count(&[("unit", "Celsius")]),
-            }
-        }
-
-        for (key, value) in &mut message.properties.user_properties {
-            let key = text(key);
-            OPERATOR.info(&format!("user property: {key}"));
-            if key == "test_property_key" {
-                *value = BufferOrString::String("new_value".into());
-            }
-        }
-        Ok(DataModel::Message(message))
     }
+
+    for (key, value) in &mut message.properties.user_properties {
+        let key = text(key);
+        OPERATOR.info(&format!("user property: {key}"));
+        if key == "test_property_key" {
+            *value = BufferOrString::String("new_value".into());
+        }
+    }
+    Ok(DataModel::Message(message))
 }
 
 /// The value in Celsius; the summary's fields stay what they are.

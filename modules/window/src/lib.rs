@@ -1,42 +1,21 @@
 //! Windows of ten seconds: all that happened in one gets the time of its end, so that an accumulate takes it together.
 
-wit_bindgen::generate!({
-    path: "../wit",
-    inline: "
-        package leat:window;
-
-        world window {
-            export wasm-graph:processor/delay@1.1.0;
-        }
-    ",
-    world: "leat:window/window",
-    with: {
-        "wasm-graph:processor/types@1.1.0": leat_guest::types,
-        "wasm-graph:processor/hybrid-logical-clock@1.1.0": leat_guest::hybrid_logical_clock,
-    },
-});
-
-use leat_guest::hybrid_logical_clock::{HybridLogicalClock, Timespec};
-use leat_guest::types::{DataModel, Error, ModuleConfiguration};
 use leat_guest::Operator;
+use wasm_graph_sdk::macros::delay_operator;
 
 const OPERATOR: Operator = Operator("module-window/delay");
 const WINDOW_MILLIS: u128 = 10_000;
 
-struct Component;
-export!(Component);
+fn init(configuration: ModuleConfiguration) -> bool {
+    OPERATOR.start();
+    OPERATOR.log_properties(&configuration);
+    true
+}
 
-impl exports::wasm_graph::processor::delay::Guest for Component {
-    fn init(configuration: ModuleConfiguration) -> bool {
-        OPERATOR.start();
-        OPERATOR.log_properties(&configuration);
-        true
-    }
-
-    fn process(data: DataModel, timestamp: HybridLogicalClock) -> Result<HybridLogicalClock, Error> {
-        OPERATOR.called();
-        Ok(delayed(&data, timestamp))
-    }
+#[delay_operator(init = "init")]
+fn process(data: DataModel, timestamp: HybridLogicalClock) -> Result<HybridLogicalClock, Error> {
+    OPERATOR.called();
+    Ok(delayed(&data, timestamp))
 }
 
 /// The record's time in the dataflow, from now on. The data's own time does not change.

@@ -31,6 +31,9 @@ final class Fixtures {
     /** A map that imports what no host has. */
     static final String MISSING_IMPORT = shared("missing-import");
 
+    /** All five operators, each written in another way against the Rust SDK. */
+    static final String STYLES = "operator/src/test/fixtures/styles.wasm";
+
     /** A component that is no operator. */
     static final String WRONG_WORLD = shared("wrong-world");
 

@@ -1,0 +1,3 @@
+//! Values of the state store become user properties, from which a metric later takes its attributes.
+
+mod map;
