@@ -6,6 +6,8 @@ import dev.leat.dataflow.DataflowException;
 import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
+import dev.leat.kit.KitException;
+import dev.leat.kit.KitProblem;
 import dev.leat.operator.OperatorException;
 import dev.leat.runtime.GraphException;
 import dev.leat.testkit.TestkitException;
@@ -40,6 +42,7 @@ final class Failures {
             case CoreTrapException trap -> "the guest trapped: " + trap.getMessage();
             case MqttEndpointException mqtt -> mqtt.getMessage();
             case TestkitException testkit -> testkit.getMessage();
+            case KitException kit -> kit.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -81,6 +84,7 @@ final class Failures {
             case ComponentException component -> 2;
             case OperatorException operator -> 2;
             case TestkitException testkit -> 2;
+            case KitException kit -> kit.problem() == KitProblem.BUILD_FAILED ? 1 : 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;
