@@ -5,10 +5,14 @@
 # Without --wasi the component imports nothing but what its world names; with --wasi it imports WASI 0.2, as one
 # that `cargo build --target wasm32-wasip2` makes. A target that rustup has is taken first, then Debian's packages
 # (they come with the standard library's source and leave a rustup toolchain as it is).
-# WASM_TARGET_DIR takes Cargo's output, LEAT_CACHE what is fetched.
+# WASM_TARGET_DIR takes Cargo's output, LEAT_CACHE what is fetched. WASM_PROFILE is release unless it is debug;
+# WASM_LOCKED is --locked unless it is empty, for crates whose Cargo.lock is not kept. With WASM_SHARED the path of the crate
+# is no part of the flags, so that crates can share what is compiled.
 
 LEAT_CACHE=${LEAT_CACHE:-$HOME/.cache/leat}
 WASM_TARGET_DIR=${WASM_TARGET_DIR:-${CARGO_TARGET_DIR:-$LEAT_CACHE/modules-target}}
+WASM_PROFILE=${WASM_PROFILE:-release}
+WASM_LOCKED=${WASM_LOCKED---locked}
 WASM_TOOLS_VERSION=1.263.0
 WASI_ADAPTER_VERSION=48.0.8
 
@@ -47,7 +51,8 @@ find_debian_toolchain() { # rustup target that would do as well, further package
 # Paths of this machine must not reach the binary: they would differ elsewhere.
 remap_flags() { # sysroot
   local home=${CARGO_HOME:-$HOME/.cargo} registry
-  printf '%s ' "--remap-path-prefix=$(cd "$crate" && cargo_root)=/leat"
+  # A user's crates share what was compiled of the standard library, which other flags would forbid.
+  [ -n "${WASM_SHARED:-}" ] || printf '%s ' "--remap-path-prefix=$(cd "$crate" && cargo_root)=/leat"
   for registry in "$home"/registry/src/*/; do
     printf '%s ' "--remap-path-prefix=${registry%/}=/registry"
   done
@@ -88,8 +93,9 @@ build_component() {
   [ "${1:-}" = -- ] && shift
   name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$crate/Cargo.toml" | head -n 1)
 
-  (cd "$crate" && cargo fetch -q --locked) # so that the flags can name where the sources are
-  local cargo=(cargo build -q --release --locked "$@")
+  (cd "$crate" && cargo fetch -q $WASM_LOCKED) # so that the flags can name where the sources are
+  local cargo=(cargo build -q $WASM_LOCKED "$@")
+  [ "$WASM_PROFILE" = debug ] || cargo+=(--release)
   if [ -n "$wasi" ]; then
     if has_rustup_target wasm32-wasip2; then
       target=wasm32-wasip2
@@ -118,7 +124,7 @@ build_component() {
     (cd "$crate" && env CARGO_TARGET_DIR="$WASM_TARGET_DIR" RUSTFLAGS="$flags" "${cargo[@]}" --target $target)
   fi
 
-  local built=$WASM_TARGET_DIR/$target/release/${name//-/_}.wasm
+  local built=$WASM_TARGET_DIR/$target/$WASM_PROFILE/${name//-/_}.wasm
   mkdir -p "$(dirname "$output")"
   if [ $target = wasm32-wasip2 ]; then
     cp "$built" "$output.new"

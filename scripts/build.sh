@@ -36,7 +36,7 @@ leat_build_if_needed() {
 
 # The sources that are newer than a file: at most one is named.
 leat_newer_sources() {
-  find "$1/pom.xml" "$1"/{component,dataflow,graph,operator,service,endpoint,runtime,platform,testkit,cli,scripts} \
+  find "$1/pom.xml" "$1"/{component,dataflow,graph,operator,service,endpoint,runtime,platform,testkit,kit,cli,scripts} \
     -name target -prune -o -name test -prune -o -type f -newer "$2" \
     \( -name '*.java' -o -name 'pom.xml' -o -name '*.xml' -o -path '*/src/main/*' -o -name '*.sh' -o -name 'requirements*.txt' \) -print -quit 2>/dev/null
 }

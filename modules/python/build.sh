@@ -10,6 +10,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 wit=$here/../wit
 sdk=$here/../../sdk/python
 cache=${LEAT_CACHE:-$HOME/.cache/leat}
+. "$here/componentize-py.sh"
 
 fail() {
   printf 'build.sh: %s\n' "$1" >&2
@@ -51,29 +52,6 @@ uses_sdk() {
   grep -qsE '^(from|import) leat_sdk' "$here/$1"/*.py
 }
 
-tool() { # prints the path of componentize-py, which it installs first if need be
-  local venv=$cache/componentize-py-$version
-  local pinned=$here/requirements-$version.txt
-  if [ ! -x "$venv/bin/componentize-py" ]; then
-    command -v python3 >/dev/null || fail "python3 is missing" "apt-get install python3 python3-venv"
-    local new=$venv.$$
-    rm -rf "$new"
-    python3 -m venv "$new" >/dev/null || fail "python3 cannot make a virtual environment" "apt-get install python3-venv"
-    if [ -f "$pinned" ]; then
-      "$new/bin/pip" install -q --disable-pip-version-check --require-hashes -r "$pinned" >&2
-    else
-      printf 'build.sh: no hashes are kept for componentize-py %s, so it is installed unchecked\n' "$version" >&2
-      "$new/bin/pip" install -q --disable-pip-version-check "componentize-py==$version" >&2
-    fi || fail "componentize-py $version cannot be installed" "It is on the Python package index, for Python 3.9 and later."
-    rm -rf "$venv"
-    mv "$new" "$venv"
-    # The scripts of a virtual environment name its place, so they are written anew where it has come to lie.
-    sed -i.old "1s|$new|$venv|" "$venv/bin/componentize-py"
-    rm "$venv/bin/componentize-py.old"
-  fi
-  printf '%s\n' "$venv/bin/componentize-py"
-}
-
 hash_of() { # module
   local sum=sha256sum
   command -v $sum >/dev/null || sum="shasum -a 256"
@@ -90,7 +68,7 @@ for module in "${modules[@]}"; do
   main=$(entry "$module")
   built=$cache/python/$module-$version-$(hash_of "$module").wasm
   if [ ! -f "$built" ]; then
-    componentize=$(tool)
+    componentize=$(componentize_py "$version")
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     cp "$here/$module"/*.py "$work"

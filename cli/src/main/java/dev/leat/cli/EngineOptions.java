@@ -5,6 +5,7 @@ import dev.leat.component.model.InstanceLimits;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Position;
+import dev.leat.kit.ModuleSources;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
@@ -87,6 +88,7 @@ final class EngineOptions {
         graph.map(file -> file.toAbsolutePath().getParent()).ifPresent(beside -> {
             directories.add(beside);
             directories.add(beside.resolve("modules"));
+            directories.addAll(ModuleSources.outputs(beside));
         });
         directories.addAll(shipped());
         return directories;

@@ -6,6 +6,8 @@ import dev.leat.dataflow.DataflowException;
 import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
+import dev.leat.kit.KitException;
+import dev.leat.kit.KitProblem;
 import dev.leat.operator.OperatorException;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.runtime.GraphException;
@@ -48,6 +50,7 @@ final class Failures {
             case TestkitException testkit -> testkit.getMessage();
             case StateException state -> state.getMessage();
             case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
+            case KitException kit -> kit.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -92,6 +95,7 @@ final class Failures {
             case TelemetryException telemetry -> 2;
             case TestkitException testkit -> 2;
             case StateException state -> 2;
+            case KitException kit -> kit.problem() == KitProblem.BUILD_FAILED ? 1 : 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
                         ? CoreEngines.open(CoreEngineOptions.DEFAULT)
                         : CoreEngines.open(name, CoreEngineOptions.DEFAULT);
                 Component component = compile(opened, binary)) {
-            out.println(file + ": a component of " + size(binary.length) + " with " + component.coreModules()
+            out.println(file + ": a component of " + Sizes.text(binary.length) + " with " + component.coreModules()
                     + " core modules");
             List<String> operators = OperatorModule.interfacesOf(component).stream()
                     .map(OperatorInterface::word)
@@ -72,12 +71,6 @@ final class InspectCommand implements Callable<Integer> {
         } catch (ComponentException unusable) {
             throw new UsageException(CliProblem.MODULE, file + ": " + unusable.getMessage());
         }
-    }
-
-    private static String size(long bytes) {
-        return bytes < 1 << 20
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 
     private static void printImports(Component component, PrintWriter out) {

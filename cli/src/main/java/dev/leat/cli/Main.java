@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            NewCommand.class,
+            BuildCommand.class,
             RunCommand.class,
             ReplayCommand.class,
             ExplainCommand.class,
