@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,12 @@ final class ProjectCommandsTest {
 
     @TempDir
     private Path directory;
+
+    /** As the launcher says it. */
+    @BeforeAll
+    static void nameTheHome() {
+        System.setProperty("leat.home", ROOT.toString());
+    }
 
     @Test
     void aNewProjectNamesItsSourceAndWhatComesNext() {
@@ -47,7 +54,14 @@ final class ProjectCommandsTest {
         Path report = directory.resolve("deep/report.xml");
 
         Command.Outcome outcome = Command.run(
-                "test", ROOT.resolve("examples").toString(), "--jobs", "2", "--junit", report.toString());
+                "test",
+                ROOT.resolve("examples").toString(),
+                "--modules",
+                ROOT.resolve("modules").toString(),
+                "--jobs",
+                "2",
+                "--junit",
+                report.toString());
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(Files.readString(report))
