@@ -43,7 +43,7 @@ final class NewProjectTest {
         assertThat(directory.resolve(project.source())).isRegularFile();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file)).as(file.toString()).doesNotContain("{{");
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("\\{\\{[a-z]+}}");
             }
         }
     }
