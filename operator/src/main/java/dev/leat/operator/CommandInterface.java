@@ -144,13 +144,12 @@ final class CommandInterface {
 
     /** No longer than the guest's call may take: what comes after that, nobody would hear. */
     private static Wit.CommandResponse invoke(HostContext context, HeldInvoker invoker, Commands.Request request) {
-        Duration left = Duration.ofNanos(Math.max(1, context.nanosLeft()));
         Commands.Response response = invoker.invoker()
-                .invoke(
-                        left.compareTo(request.timeout()) < 0
-                                ? new Commands.Request(
-                                        request.payload(), request.customUserData(), request.topicTokens(), left)
-                                : request);
+                .invoke(new Commands.Request(
+                        request.payload(),
+                        request.customUserData(),
+                        request.topicTokens(),
+                        HostInterfaces.within(context, request.timeout())));
         return new Wit.CommandResponse(
                 response.payload().unsafeArray(),
                 response.customUserData().stream()
