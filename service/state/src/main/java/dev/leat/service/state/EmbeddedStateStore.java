@@ -65,7 +65,7 @@ public final class EmbeddedStateStore implements StateStore {
         // What is too far ahead is refused before it is merged: what the store itself gave before a restart is not.
         this.clock = new HybridLogicalClock(storage.nodeId(), wallClock, Duration.ofMillis(Long.MAX_VALUE));
         Optional<Timestamp> latest = storage.latestVersion();
-        latest.ifPresent(this::advance);
+        latest.ifPresent(this::resume);
         this.reached = latest.map(Timestamp::physical).orElse(0L);
         this.watches = new Watches(limits.watches());
         for (int i = 0; i < STRIPES; i++) {
@@ -100,7 +100,13 @@ public final class EmbeddedStateStore implements StateStore {
      * @throws StateException where the directory is in use, holds something else, or cannot be used
      */
     public static EmbeddedStateStore open(Path directory, StateStoreLimits limits) {
-        return new EmbeddedStateStore(RocksStorage.open(directory), limits, InstantSource.system(), true);
+        Storage storage = RocksStorage.open(directory);
+        try {
+            return new EmbeddedStateStore(storage, limits, InstantSource.system(), true);
+        } catch (RuntimeException unreadable) {
+            storage.close();
+            throw unreadable;
+        }
     }
 
     /**
@@ -124,6 +130,15 @@ public final class EmbeddedStateStore implements StateStore {
         clock.merge(new Timestamp(time.physical(), time.counter(), "elsewhere"));
     }
 
+    /** A client's time may have brought the counter of the latest version near its end, which must not keep the store shut. */
+    private void resume(Timestamp latest) {
+        try {
+            advance(latest);
+        } catch (ClockException usedUp) {
+            advance(new Timestamp(latest.physical() + 1, 0, latest.nodeId()));
+        }
+    }
+
     private boolean isTooFarAhead(Timestamp time) {
         return time.physical() - Math.max(wallClock.millis(), reached) > MOST_AHEAD_MILLIS;
     }
@@ -145,7 +160,7 @@ public final class EmbeddedStateStore implements StateStore {
         if (value.length() > limits.valueBytes()) {
             throw Refusal.QUOTA_EXCEEDED.exception();
         }
-        Optional<Long> lifetime = options.expiry().map(EmbeddedStateStore::millis);
+        Optional<Long> lifetime = options.expiry().map(StateStoreRequest::expiryMillis);
         check(options.fencingToken());
         return changing(key, timeout, () -> {
             Entry present = present(key);
@@ -165,17 +180,6 @@ public final class EmbeddedStateStore implements StateStore {
             watches.changed(new Change(key, Optional.of(value), version));
             return new Stored(true, Optional.of(version));
         });
-    }
-
-    /** In milliseconds, rounded up. Seconds are looked at first: the longest durations have too many milliseconds. */
-    private static long millis(Duration expiry) {
-        if (expiry.isNegative() || expiry.isZero()) {
-            throw Refusal.SYNTAX_ERROR.exception();
-        }
-        Duration longest = Duration.ofMillis(StateStoreRequest.LONGEST_EXPIRY_MILLIS);
-        return expiry.compareTo(longest) > 0
-                ? StateStoreRequest.LONGEST_EXPIRY_MILLIS
-                : expiry.plusNanos(999_999).toMillis();
     }
 
     @Override

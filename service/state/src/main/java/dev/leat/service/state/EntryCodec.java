@@ -17,6 +17,9 @@ final class EntryCodec {
     private static final int FENCED = 2;
     private static final int KNOWN_FLAGS = EXPIRES | FENCED;
 
+    /** As much of an entry as has its expiry, whatever its clock is called. */
+    static final int LONGEST_HEAD = 2 + 3 * Long.BYTES + Short.BYTES + 0xFFFF;
+
     private EntryCodec() {}
 
     static byte[] encode(Entry entry) {
@@ -44,11 +47,7 @@ final class EntryCodec {
     static Entry decode(byte[] bytes) throws IOException {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            byte format = buffer.get();
-            int flags = buffer.get();
-            if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
-                throw new IOException("an entry of format " + format + " with flags " + flags);
-            }
+            int flags = flags(buffer);
             Timestamp version = time(buffer);
             long expiry = (flags & EXPIRES) == 0 ? Entry.NEVER : buffer.getLong();
             @Nullable Timestamp token = (flags & FENCED) == 0 ? null : time(buffer);
@@ -57,6 +56,30 @@ final class EntryCodec {
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
             throw new IOException("an entry of " + bytes.length + " bytes that makes no sense", damaged);
         }
+    }
+
+    /**
+     * The expiry of the entry that begins with these bytes.
+     *
+     * @throws IOException where these are no bytes of an entry
+     */
+    static long expiry(ByteBuffer head) throws IOException {
+        try {
+            int flags = flags(head);
+            time(head);
+            return (flags & EXPIRES) == 0 ? Entry.NEVER : head.getLong();
+        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+            throw new IOException("an entry that makes no sense", damaged);
+        }
+    }
+
+    private static int flags(ByteBuffer buffer) throws IOException {
+        byte format = buffer.get();
+        int flags = buffer.get();
+        if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
+            throw new IOException("an entry of format " + format + " with flags " + flags);
+        }
+        return flags;
     }
 
     private static byte[] node(Timestamp time) {
