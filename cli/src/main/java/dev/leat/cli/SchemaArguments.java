@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class SchemaArguments {
 
     /** What schemas of a directory say as their namespace, which nothing in a local run depends on. */
-    private static final String NAMESPACE = "local";
+    static final String NAMESPACE = "local";
 
     @Option(
             names = "--schema",
