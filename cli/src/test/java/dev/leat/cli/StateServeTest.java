@@ -182,6 +182,38 @@ final class StateServeTest {
         }
     }
 
+    @Test
+    void graphsAndModulesFindTheirSchemasBehindABroker() throws Exception {
+        Files.createDirectories(folder.resolve("schemas/oven"));
+        Files.writeString(folder.resolve("schemas/oven/2.json"), "{\"title\":\"oven\"}");
+        Path graph = Files.writeString(folder.resolve("graph.yaml"), SchemaCommandsTest.GRAPH);
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Process serving = serveSchemas(broker, log, 1);
+            try {
+                Command.Outcome run = Command.runWith(
+                        "{\"topic\":\"schema/oven/2/30/0\",\"payload\":\"{}\"}\n"
+                                + "{\"topic\":\"schemas\",\"payload\":\"{}\"}\n",
+                        "run",
+                        graph.toString(),
+                        "--input",
+                        "-",
+                        "--modules",
+                        Command.root().resolve("operator/src/test/fixtures").toString(),
+                        "--state",
+                        "mqtt://" + broker.host() + ":" + broker.port(),
+                        "--schemas",
+                        "mqtt://" + broker.host() + ":" + broker.port());
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                assertThat(run.out())
+                        .contains("local oven 2 json\\n{\\\"title\\\":\\\"oven\\\"}")
+                        .contains("aio-sr://plant/oven:2 application/schema+json");
+            } finally {
+                LeatProcess.end(serving);
+            }
+        }
+    }
+
     private void assertRefused(Reason reason, String part, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
