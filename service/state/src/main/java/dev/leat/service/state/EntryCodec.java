@@ -17,9 +17,6 @@ final class EntryCodec {
     private static final int FENCED = 2;
     private static final int KNOWN_FLAGS = EXPIRES | FENCED;
 
-    /** As much of an entry as has its expiry, whatever its clock is called. */
-    static final int LONGEST_HEAD = 2 + 3 * Long.BYTES + Short.BYTES + 0xFFFF;
-
     private EntryCodec() {}
 
     static byte[] encode(Entry entry) {
@@ -61,7 +58,7 @@ final class EntryCodec {
     /**
      * The expiry of the entry that begins with these bytes.
      *
-     * @throws IOException where these are no bytes of an entry
+     * @throws IOException where these are no bytes of an entry, or too few of it
      */
     static long expiry(ByteBuffer head) throws IOException {
         try {
@@ -69,7 +66,7 @@ final class EntryCodec {
             time(head);
             return (flags & EXPIRES) == 0 ? Entry.NEVER : head.getLong();
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
-            throw new IOException("an entry that makes no sense", damaged);
+            throw new IOException("the beginning of an entry that makes no sense", damaged);
         }
     }
 

@@ -234,53 +234,7 @@ final class RocksStorage implements Storage {
         return new RocksCursor(iterator);
     }
 
-    private static final class RocksCursor implements Cursor {
-        private final RocksIterator iterator;
-
-        /** The value stays where it is: it may be large, and nobody asks for it. */
-        private final ByteBuffer head = ByteBuffer.allocateDirect(EntryCodec.LONGEST_HEAD);
-
-        private boolean started;
-
-        private RocksCursor(RocksIterator iterator) {
-            this.iterator = iterator;
-        }
-
-        @Override
-        public @Nullable Bytes next() {
-            if (started) {
-                iterator.next();
-            }
-            started = true;
-            try {
-                if (iterator.isValid()) {
-                    return Bytes.of(iterator.key());
-                }
-                iterator.status();
-                started = false;
-                return null;
-            } catch (RocksDBException failure) {
-                throw failed("read", failure);
-            }
-        }
-
-        @Override
-        public long expiry() {
-            try {
-                int length = iterator.value(head.clear());
-                return EntryCodec.expiry(head.limit(Math.min(length, head.capacity())));
-            } catch (IOException damaged) {
-                throw failed("read", damaged);
-            }
-        }
-
-        @Override
-        public void close() {
-            iterator.close();
-        }
-    }
-
-    private static StateStoreException failed(String what, Exception failure) {
+    static StateStoreException failed(String what, Exception failure) {
         return new StateStoreException(
                 StateStoreException.Reason.INTERNAL,
                 "the state store cannot " + what + " its disk: " + failure.getMessage(),
