@@ -10,8 +10,8 @@ import dev.leat.service.schema.SchemaFormats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,9 +49,8 @@ final class SchemaArguments {
     GraphOptions apply(GraphOptions options, Function<String, SchemaRegistry> remote) {
         String place = registry;
         if (place != null) {
-            SchemaRegistry opened = RunServices.isRemote(place)
-                    ? remote.apply(place)
-                    : SchemaDirectory.open(Path.of(place), NAMESPACE);
+            SchemaRegistry opened =
+                    RunServices.isRemote(place) ? remote.apply(place) : SchemaDirectory.open(Path.of(place), NAMESPACE);
             options = options.withServices(options.services().withSchemaRegistry(opened));
         }
         List<OperatorSettings.Schema> schemas =

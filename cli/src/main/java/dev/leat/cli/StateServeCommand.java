@@ -71,8 +71,7 @@ final class StateServeCommand implements Callable<Integer> {
                 RpcConnection session = RpcConnection.prepare(connection);
                 StateStoreServer server =
                         StateStoreServer.open(session, kept, kept::merge, StateStoreService.Authorization.ALL);
-                Registry served = new Registry(
-                        registry.map(all -> SchemaRegistryServer.open(session, all)))) {
+                Registry served = new Registry(registry.map(all -> SchemaRegistryServer.open(session, all)))) {
             // The servers are there before the broker sends what their session holds.
             session.connect();
             CompletableFuture.anyOf(CompletableFuture.allOf(server.ready(), served.ready()), stopped.asked())

@@ -43,7 +43,9 @@ final class PlainRunTest {
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
         assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(run.exitValue()).as(Files.readString(folder.resolve("output"))).isZero();
+        assertThat(run.exitValue())
+                .as(Files.readString(folder.resolve("output")))
+                .isZero();
         List<String> loaded = Files.readAllLines(classes);
         assertThat(loaded).anyMatch(line -> line.contains(" dev.leat.cli.RunCommand "));
         for (String heavy : HEAVY) {

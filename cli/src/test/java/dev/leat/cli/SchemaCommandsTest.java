@@ -183,8 +183,8 @@ class SchemaCommandsTest {
 
     @Test
     void aRegistryBehindABrokerIsForRunsThatHaveOne() {
-        Command.Outcome here = Command.run(
-                "run", directory.resolve("graph.yaml").toString(), "--input", "-", "--schemas", "mqtt");
+        Command.Outcome here =
+                Command.run("run", directory.resolve("graph.yaml").toString(), "--input", "-", "--schemas", "mqtt");
         assertThat(here.exitCode()).isEqualTo(2);
         assertThat(here.err()).contains("LEAT-CLI-002", "--schemas mqtt goes with --broker");
         Command.Outcome explained =

@@ -147,7 +147,12 @@ final class StateServeTest {
 
     private static WritableSchemaRegistry.Draft draft(String version, String content) {
         return new WritableSchemaRegistry.Draft(
-                Format.JSON_SCHEMA, content, version, Optional.of("what ovens say"), Optional.empty(), Map.of("a", "b"));
+                Format.JSON_SCHEMA,
+                content,
+                version,
+                Optional.of("what ovens say"),
+                Optional.empty(),
+                Map.of("a", "b"));
     }
 
     @Test
@@ -156,8 +161,9 @@ final class StateServeTest {
         Files.writeString(folder.resolve("schemas/room/2.json"), "{}");
         LeatProcess log = new LeatProcess(folder.resolve("log"));
         try (MosquittoServer broker = MosquittoServer.start();
-                RpcConnection connection = RpcConnection.open(
-                        MqttConnectionOptions.builder(broker.host(), broker.port(), "asker").build())) {
+                RpcConnection connection =
+                        RpcConnection.open(MqttConnectionOptions.builder(broker.host(), broker.port(), "asker")
+                                .build())) {
             Process first = serveSchemas(broker, log, 1);
             Schema put;
             try (MqttSchemaRegistry client = new MqttSchemaRegistry(connection)) {
@@ -165,14 +171,16 @@ final class StateServeTest {
                 assertThat(put.name()).isEqualTo(SchemaDirectory.hash(OVEN).toUpperCase(Locale.ROOT));
                 assertThat(client.put(draft("3", OVEN), PATIENCE)).isEqualTo(put);
                 assertThat(client.get("room", "2", PATIENCE).content()).isEqualTo("{}");
-                assertRefused(Reason.REQUEST, "LEAT-SCHEMA-002", () -> client.put(draft("1", "{\"type\":1}"), PATIENCE));
+                assertRefused(
+                        Reason.REQUEST, "LEAT-SCHEMA-002", () -> client.put(draft("1", "{\"type\":1}"), PATIENCE));
                 assertRefused(Reason.REQUEST, "0 to 9", () -> client.put(draft("../1", OVEN), PATIENCE));
                 assertRefused(Reason.NOT_FOUND, "'../room'", () -> client.get("../room", "2", PATIENCE));
                 assertRefused(Reason.NOT_FOUND, "version 7", () -> client.get("room", "7", PATIENCE));
             } finally {
                 LeatProcess.end(first);
             }
-            assertThat(folder.resolve("schemas").resolve(put.name()).resolve("3.json")).hasContent(OVEN);
+            assertThat(folder.resolve("schemas").resolve(put.name()).resolve("3.json"))
+                    .hasContent(OVEN);
             Process second = serveSchemas(broker, log, 2);
             try (MqttSchemaRegistry client = new MqttSchemaRegistry(connection)) {
                 assertThat(client.get(put.name(), "3", PATIENCE)).isEqualTo(put);
@@ -228,7 +236,12 @@ final class StateServeTest {
         Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(folder.resolve("schemas/oven.json"), "{\n \"type\": \"objekt\"}");
         Command.Outcome refused = Command.run(
-                "state", "serve", "--broker", "127.0.0.1:1", "--schemas", folder.resolve("schemas").toString());
+                "state",
+                "serve",
+                "--broker",
+                "127.0.0.1:1",
+                "--schemas",
+                folder.resolve("schemas").toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("LEAT-SCHEMA-002", "oven.json:2:10");
     }

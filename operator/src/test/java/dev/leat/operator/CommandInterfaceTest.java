@@ -164,8 +164,8 @@ final class CommandInterfaceTest extends OnEachEngine {
         for (int i = 0; i < CommandInterface.MOST_INVOKERS; i++) {
             caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "invoker " + i));
         }
-        assertThatThrownBy(() ->
-                        caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "one more")))
+        assertThatThrownBy(
+                        () -> caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "one more")))
                 .hasMessageContaining("ResourceTableError");
         assertThat(commands.open).isEqualTo(CommandInterface.MOST_INVOKERS);
         assertThat(caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "invoker 0")))

@@ -2,9 +2,9 @@ package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.component.model.InstanceLimits;
 import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.data.Message;
-import dev.leat.component.model.InstanceLimits;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.SchemaRegistry.Format;
 import dev.leat.operator.service.SchemaRegistry.Schema;
@@ -72,9 +72,11 @@ class SchemaRegistryInterfaceTest extends OnEachEngine {
     @Test
     void noTimeoutIsLongerThanWhatTheCallHasLeft() throws Exception {
         ask(this::found, "oven/3/3600/0", LIMITS);
-        assertThat(timeouts).singleElement().satisfies(given -> assertThat(given)
-                .isPositive()
-                .isLessThanOrEqualTo(LIMITS.callTime().orElseThrow()));
+        assertThat(timeouts)
+                .singleElement()
+                .satisfies(given -> assertThat(given)
+                        .isPositive()
+                        .isLessThanOrEqualTo(LIMITS.callTime().orElseThrow()));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.component.core.StoreLimits;
 import dev.leat.component.model.InstanceLimits;
+import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.data.Message;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.operator.service.StateStoreException.Reason;
@@ -118,9 +118,9 @@ class StateStoreInterfaceTest extends OnEachEngine {
     void noCallWaitsLongerThanTheModulesOwnCallMayTake() throws Exception {
         Duration limit = Duration.ofSeconds(9);
         enrichment(new InstanceLimits(StoreLimits.DEFAULT, Optional.of(limit))).map(temperature(90));
-        assertThat(store.timeouts).singleElement().satisfies(given -> assertThat(given)
-                .isPositive()
-                .isLessThanOrEqualTo(limit));
+        assertThat(store.timeouts)
+                .singleElement()
+                .satisfies(given -> assertThat(given).isPositive().isLessThanOrEqualTo(limit));
     }
 
     @Test

@@ -70,7 +70,8 @@ final class ExternalData {
             throw new MalformedException("its graphs nest too deep");
         }
         while (at < end) {
-            // Protobuf reads no more of a tag than 32 bits, and so must this: otherwise it sees a field that is not there.
+            // Protobuf reads no more of a tag than 32 bits, and so must this: otherwise it sees a field that is not
+            // there.
             int tag = (int) varint(end);
             int field = tag >>> 3;
             switch (tag & 7) {

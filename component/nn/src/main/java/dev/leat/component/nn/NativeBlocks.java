@@ -25,6 +25,7 @@ final class NativeBlocks implements AutoCloseable {
     private final Map<MemorySegment, Arena> used = new HashMap<>();
     /** By size; none of them is empty, since a guest may go through millions of sizes. */
     private final Map<Long, Deque<Map.Entry<MemorySegment, Arena>>> free = new HashMap<>();
+
     private long freeBytes;
 
     /** Memory of that size, with anything in it. */

@@ -57,12 +57,8 @@ class ExternalDataTest {
     @Test
     void aTagInMoreBytesThanItNeedsIsFoundToo() throws Exception {
         for (int highest : new int[] {0x00, 0x10, 0x70}) {
-            byte[] location = {
-                (byte) (14 << 3 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 1
-            };
-            byte[] external = {
-                (byte) (13 << 3 | 2 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 0
-            };
+            byte[] location = {(byte) (14 << 3 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 1};
+            byte[] external = {(byte) (13 << 3 | 2 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 0};
             assertThat(ExternalData.in(wrap(location, 5, 7))).isTrue();
             assertThat(ExternalData.in(wrap(external, 5, 7))).isTrue();
         }

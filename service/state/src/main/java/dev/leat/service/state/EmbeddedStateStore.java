@@ -58,7 +58,8 @@ public final class EmbeddedStateStore implements StateStore {
         this.clock = new HybridLogicalClock(storage.nodeId(), wallClock, Duration.ofMillis(Long.MAX_VALUE));
         Optional<Timestamp> latest = storage.latestVersion();
         latest.ifPresent(this::resume);
-        this.admission = new Admission(limits, wallClock, latest.map(Timestamp::physical).orElse(0L));
+        this.admission =
+                new Admission(limits, wallClock, latest.map(Timestamp::physical).orElse(0L));
         this.watches = new Watches(limits.watches());
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();

@@ -43,9 +43,7 @@ final class RocksCursor implements Storage.Cursor {
     public long expiry() {
         try {
             int length = iterator.value(head.clear());
-            return length > head.capacity()
-                    ? expiryOfBeginning()
-                    : EntryCodec.expiry(head.limit(length));
+            return length > head.capacity() ? expiryOfBeginning() : EntryCodec.expiry(head.limit(length));
         } catch (IOException damaged) {
             throw RocksStorage.failed("read", damaged);
         }

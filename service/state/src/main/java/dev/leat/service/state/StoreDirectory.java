@@ -159,7 +159,8 @@ final class StoreDirectory implements AutoCloseable {
                                 + "; stop that one, or name another directory");
             }
             channel.truncate(0);
-            channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
             owned = true;
             return channel;
         } finally {

@@ -199,7 +199,8 @@ class StoreDirectoryTest {
         Path store = folder.resolve("store");
         EmbeddedStateStore.open(store).close();
         try (Stream<Path> content = Files.list(store.resolve("rocksdb"))) {
-            for (Path file : content.filter(path -> path.toString().contains("MANIFEST")).toList()) {
+            for (Path file :
+                    content.filter(path -> path.toString().contains("MANIFEST")).toList()) {
                 Files.delete(file);
             }
         }

@@ -163,7 +163,6 @@ class StateStoreRequestTest {
     }
 
     private static StateStoreRequest set(Duration expiry) {
-        return new StateStoreRequest.Set(
-                Bytes.utf8("k"), Bytes.utf8("v"), Condition.ALWAYS, Optional.of(expiry));
+        return new StateStoreRequest.Set(Bytes.utf8("k"), Bytes.utf8("v"), Condition.ALWAYS, Optional.of(expiry));
     }
 }
