@@ -87,7 +87,7 @@ final class StateServeCommand implements Callable<Integer> {
             if (end instanceof MqttEndpointException lost) {
                 throw lost;
             }
-            served.close();
+            served.end();
             server.handOver();
         }
         return 0;
@@ -100,9 +100,13 @@ final class StateServeCommand implements Callable<Integer> {
             return server.map(SchemaRegistryServer::ready).orElseGet(() -> CompletableFuture.completedFuture(null));
         }
 
+        void end() {
+            server.ifPresent(SchemaRegistryServer::close);
+        }
+
         @Override
         public void close() {
-            server.ifPresent(SchemaRegistryServer::close);
+            end();
         }
     }
 
