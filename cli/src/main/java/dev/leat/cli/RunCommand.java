@@ -194,7 +194,8 @@ final class RunCommand implements Callable<Integer> {
             Optional<Supplier<? extends Sink>> deadLetters,
             PrintWriter err)
             throws IOException {
-        GraphOptions given = options.graphOptions(definition, graphFile).withTime(time.policy(live));
+        GraphOptions given =
+                options.graphOptions(definition, graphFile, services::schemas).withTime(time.policy(live));
         if (given.worker().time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
             throw new UsageException(CliProblem.OPTIONS, "--late dead-letter needs --dead-letter FILE|TOPIC");
         }

@@ -1,21 +1,22 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
+import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.service.rpc.MqttCommands;
+import dev.leat.service.rpc.MqttSchemaRegistry;
 import dev.leat.service.rpc.MqttStateStore;
 import dev.leat.service.rpc.RpcConnection;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a graph's modules reach over MQTT: commands at the broker that the graph runs at, and a state store there or at
- * another broker. Connects when a module needs it, under the graph's client id with {@code -services} behind it. Belongs
- * to one thread.
+ * What a graph's modules reach over MQTT: commands at the broker that the graph runs at, and a state store and a schema
+ * registry there or at another broker. Connects when something needs it, under the graph's client id with {@code -services}
+ * behind it. Belongs to one thread.
  */
 final class RunServices implements AutoCloseable {
 
@@ -25,15 +26,14 @@ final class RunServices implements AutoCloseable {
     private static final int IN_FLIGHT = 100;
 
     private final Optional<MqttConnectionOptions> broker;
-    private final List<RpcConnection> opened = new ArrayList<>();
-    private @Nullable RpcConnection atBroker;
+    private final Map<BrokerAddress, RpcConnection> opened = new LinkedHashMap<>();
 
     /** @param broker that the graph runs at; empty: it runs between files */
     RunServices(Optional<MqttConnectionOptions> broker) {
         this.broker = broker;
     }
 
-    /** Whether the text names a state store behind a broker, rather than a directory. */
+    /** Whether the text names a service behind a broker, rather than a directory. */
     static boolean isRemote(String text) {
         return text.equals(HERE) || text.startsWith("mqtt://") || text.startsWith("mqtts://");
     }
@@ -47,38 +47,47 @@ final class RunServices implements AutoCloseable {
 
     /** @param text {@code mqtt} for the graph's own broker, or the address of another one */
     StateStore store(String text) {
-        if (text.equals(HERE)) {
-            return new MqttStateStore(atBroker());
+        return new MqttStateStore(connection("--state", text));
+    }
+
+    /** @param text {@code mqtt} for the graph's own broker, or the address of another one */
+    SchemaRegistry schemas(String text) {
+        return new MqttSchemaRegistry(connection("--schemas", text));
+    }
+
+    private RpcConnection connection(String option, String text) {
+        if (!text.equals(HERE)) {
+            return connection(BrokerAddress.parse(text));
         }
-        String client = broker.map(own -> own.clientId() + SUFFIX).orElseGet(() -> BrokerOptions.madeUp("leat"));
-        RpcConnection there = RpcConnection.open(BrokerOptions.connection(
-                BrokerAddress.parse(text),
-                client,
-                broker.flatMap(MqttConnectionOptions::credentials),
-                IN_FLIGHT,
-                true));
-        opened.add(there);
-        return new MqttStateStore(there);
+        if (broker.isEmpty()) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    option + " mqtt goes with --broker; otherwise write " + option + " mqtt://HOST:PORT");
+        }
+        return atBroker();
     }
 
     private RpcConnection atBroker() {
-        RpcConnection connection = atBroker;
-        if (connection == null) {
-            MqttConnectionOptions own = broker.orElseThrow();
-            connection = RpcConnection.open(BrokerOptions.connection(
-                    new BrokerAddress(own.host(), own.port(), own.tls()),
-                    own.clientId() + SUFFIX,
-                    own.credentials(),
-                    IN_FLIGHT,
-                    own.failFast()));
-            atBroker = connection;
-            opened.add(connection);
-        }
-        return connection;
+        MqttConnectionOptions own = broker.orElseThrow();
+        return connection(new BrokerAddress(own.host(), own.port(), own.tls()));
+    }
+
+    /** One for each broker: two of one client id would take each other's session. */
+    private RpcConnection connection(BrokerAddress address) {
+        return opened.computeIfAbsent(
+                address,
+                there -> RpcConnection.open(BrokerOptions.connection(
+                        there,
+                        broker.map(own -> own.clientId() + SUFFIX).orElseGet(() -> BrokerOptions.madeUp("leat")),
+                        // Of one host: another one is not told the password.
+                        broker.filter(own -> own.host().equals(there.host()))
+                                .flatMap(MqttConnectionOptions::credentials),
+                        IN_FLIGHT,
+                        broker.map(MqttConnectionOptions::failFast).orElse(true))));
     }
 
     @Override
     public void close() {
-        opened.forEach(RpcConnection::close);
+        opened.values().forEach(RpcConnection::close);
     }
 }

@@ -71,8 +71,21 @@ public final class RpcConnection implements AutoCloseable {
      */
     public static RpcConnection open(MqttConnectionOptions options, int inFlight) {
         RpcConnection connection = new RpcConnection(options, inFlight);
-        connection.channel.open();
+        connection.connect();
         return connection;
+    }
+
+    /**
+     * Does not connect yet: for servers, which are to be there before the broker sends what their session holds. What
+     * nobody has asked for then is acknowledged, and gone.
+     */
+    public static RpcConnection prepare(MqttConnectionOptions options) {
+        return new RpcConnection(options, DEFAULT_IN_FLIGHT);
+    }
+
+    /** Connects, without waiting for it; once. */
+    public void connect() {
+        channel.open();
     }
 
     public MqttConnectionOptions options() {

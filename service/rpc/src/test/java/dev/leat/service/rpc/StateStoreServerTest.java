@@ -283,4 +283,22 @@ final class StateStoreServerTest {
         }
         assertThat(stopped).isEqualTo(":0\r\n");
     }
+
+    @Test
+    void aClientIdThatMakesNoTopicIsNotRegistered() throws Exception {
+        assertThat(answer(KEYNOTIFY, "__srcId", "c".repeat(40_000))).isEqualTo("-ERR the quota has been exceeded\r\n");
+        assertThat(answer(KEYNOTIFY, "__srcId", "c".repeat(10_000))).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void whatIsAskedAfterAHandOverIsAnsweredByTheNextServer() throws Exception {
+        ask(SET, "__ts", now());
+        serving.handOver();
+        connection.close();
+        world.publish(REQUESTS, GET, this::whole);
+        connection = RpcConnection.prepare(Connections.options(server, "store"));
+        serving = StateStoreServer.open(connection, store, store::merge, Authorization.ALL);
+        connection.connect();
+        assertThat(world.nextText()).isEqualTo("$5\r\nvalue\r\n");
+    }
 }
