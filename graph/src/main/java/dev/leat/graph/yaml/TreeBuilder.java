@@ -85,6 +85,12 @@ final class TreeBuilder {
         return root;
     }
 
+    /** Begins the next document: anchors are gone, what counts against the limits is not. */
+    void startAnew() {
+        root = Optional.empty();
+        anchors.clear();
+    }
+
     private boolean open(CollectionStartEvent start) {
         if (open.size() == limits.depth()) {
             findings.report(
