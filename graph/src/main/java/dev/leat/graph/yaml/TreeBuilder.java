@@ -185,7 +185,8 @@ final class TreeBuilder {
 
     private YamlScalar scalar(ScalarEvent event) {
         YamlScalar.Type type = Tags.typeOf(event).orElseGet(() -> {
-            unknownTag(event.getTag().orElse("!"), "the value " + Quote.of(event.getValue()));
+            // Not with the value, which may be a secret.
+            unknownTag(event.getTag().orElse("!"), "this value");
             return YamlScalar.Type.TEXT;
         });
         OptionalInt indentation =
