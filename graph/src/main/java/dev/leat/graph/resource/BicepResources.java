@@ -20,7 +20,8 @@ import java.util.Set;
 /** Turns the declarations of a Bicep file into resources. */
 final class BicepResources {
 
-    private static final String INSTANCE = "Microsoft.IoTOperations/instances";
+    private static final String PROVIDER = "Microsoft.IoTOperations/";
+    private static final String INSTANCE = PROVIDER + "instances";
     private static final String PROFILE = INSTANCE + "/dataflowProfiles";
     private static final Map<String, ResourceKind> KINDS = kinds();
     private static final Set<String> VERSIONS = Set.of(
@@ -104,7 +105,7 @@ final class BicepResources {
         Optional<String> type = KINDS.keySet().stream()
                 .filter(known -> known.equalsIgnoreCase(parts[0]))
                 .findFirst();
-        boolean ours = parts[0].toLowerCase(Locale.ROOT).startsWith("microsoft.iotoperations/");
+        boolean ours = parts[0].toLowerCase(Locale.ROOT).startsWith(PROVIDER.toLowerCase(Locale.ROOT));
         boolean isInstance = parts[0].equalsIgnoreCase(INSTANCE);
         if ((type.isPresent() || isInstance) && !VERSIONS.contains(parts[1])) {
             context.report(
@@ -116,8 +117,14 @@ final class BicepResources {
         if (type.isPresent() || isInstance) {
             return type.map(KINDS::get);
         }
-        Optional<String> near =
-                ours ? context.findings().typoOf(parts[0], KINDS.keySet()) : Optional.empty();
+        // Without what all have in common: whole types are too long to be guessed at.
+        Optional<String> near = ours
+                ? KINDS.keySet().stream()
+                        .filter(known -> context.findings()
+                                .typoOf(parts[0].substring(PROVIDER.length()), List.of(known.substring(PROVIDER.length())))
+                                .isPresent())
+                        .findFirst()
+                : Optional.empty();
         if (near.isPresent()) {
             context.report(
                     ResourceProblem.UNKNOWN_KIND,

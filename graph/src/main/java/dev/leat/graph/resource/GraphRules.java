@@ -54,6 +54,7 @@ final class GraphRules {
             requireOne(Type.SOURCE, ResourceProblem.NO_SOURCE);
             requireOne(Type.DESTINATION, ResourceProblem.NO_DESTINATION);
         }
+        boolean hasBoth = has(Type.SOURCE) && has(Type.DESTINATION);
         boolean endsKnown = true;
         List<Edge> edges = new ArrayList<>();
         for (ConnectionDraft connection : connections) {
@@ -74,7 +75,7 @@ final class GraphRules {
             reportCycle(edges);
         }
         boolean eachKnown = namesKnown && numbers.size() == nodes.size();
-        if (endsKnown && allowed && eachKnown && connectionsKnown && context.complete()) {
+        if (hasBoth && endsKnown && allowed && eachKnown && connectionsKnown && context.complete()) {
             reportUnconnected(edges);
         }
     }
@@ -95,8 +96,12 @@ final class GraphRules {
         }
     }
 
+    private boolean has(Type type) {
+        return nodes.stream().anyMatch(node -> node.is(type));
+    }
+
     private void requireOne(Type type, ResourceProblem problem) {
-        if (nodes.stream().noneMatch(node -> node.is(type))) {
+        if (!has(type)) {
             context.report(
                     problem,
                     nodesPosition,
@@ -216,19 +221,30 @@ final class GraphRules {
         }
     }
 
-    /** Each node that is left has one before it: going back long enough, one comes round. */
+    /**
+     * Each node that is left has one before it: going back long enough, one comes round. Of the connections of the way round,
+     * the last in the file is named: most likely it came last.
+     */
     private void reportCycle(Map<Integer, Edge> into) {
         Set<Integer> passed = new HashSet<>();
         Edge edge = into.values().iterator().next();
         while (passed.add(edge.to())) {
-            edge = Optional.ofNullable(into.get(edge.from())).orElseThrow();
+            edge = before(edge, into);
         }
-        Placed to = edge.connection().to().orElseThrow();
+        Edge last = edge;
+        for (Edge other = before(edge, into); other != edge; other = before(other, into)) {
+            last = other.connection().position().compareTo(last.connection().position()) > 0 ? other : last;
+        }
+        Placed to = last.connection().to().orElseThrow();
         context.report(
                 ResourceProblem.CYCLE,
                 to.position(),
                 "Connections lead from the node " + to.quoted() + " back to it.",
                 "Remove one of them.");
+    }
+
+    private static Edge before(Edge edge, Map<Integer, Edge> into) {
+        return Optional.ofNullable(into.get(edge.from())).orElseThrow();
     }
 
     private void reportUnconnected(List<Edge> edges) {

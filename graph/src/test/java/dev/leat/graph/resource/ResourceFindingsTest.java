@@ -42,7 +42,7 @@ class ResourceFindingsTest {
             String[] parts = line.split(" \\| ", 3);
             String text = base(parts[0]);
             for (String change : parts[2].split(" ;; ")) {
-                String[] sides = change.split(" ?=> ?", 2);
+                String[] sides = change.split(" => ?", 2);
                 text = Samples.changed(text, unescaped(sides[0]), unescaped(sides[1]));
             }
             int mark = text.indexOf(MARK);

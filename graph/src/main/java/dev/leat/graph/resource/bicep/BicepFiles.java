@@ -41,7 +41,7 @@ public final class BicepFiles {
         Parsed parsed = DeclarationParser.read(file, text.get(), findings);
         Map<String, Declaration> symbols = symbols(parsed.declarations(), findings);
         Evaluator evaluator = new Evaluator(symbols, parameters, findings);
-        evaluator.checkParameters();
+        evaluator.checkAll();
         List<Bicep.Resource> resources = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Declaration declaration : symbols.values()) {

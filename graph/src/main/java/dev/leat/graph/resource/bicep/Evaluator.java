@@ -49,11 +49,11 @@ final class Evaluator {
         this.findings = findings;
     }
 
-    /** Each param must have a value of its type, used or not. */
-    void checkParameters() {
+    /** Works out each param and variable, used or not, so that what is wrong with them is said. */
+    void checkAll() {
         for (Declaration declaration : symbols.values()) {
-            if (declaration instanceof Declaration.Param param) {
-                symbol(param);
+            if (declaration instanceof Declaration.Param || declaration instanceof Declaration.Variable) {
+                symbol(declaration);
             }
         }
     }
