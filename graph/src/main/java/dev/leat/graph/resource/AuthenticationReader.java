@@ -85,13 +85,13 @@ final class AuthenticationReader {
 
     private static Optional<Found> method(Fields fields, Set<Method> possible, String where) {
         Optional<Placed> written = fields.requiredText("method");
-        Optional<Method> method =
-                written.flatMap(text -> Scalars.choice("method", text, METHODS, fields.context()));
+        Optional<Method> method = written.flatMap(text -> Scalars.choice("method", text, METHODS, fields.context()));
         if (method.isEmpty()) {
             return Optional.empty();
         }
         if (!possible.contains(method.get())) {
-            List<String> words = possible.stream().map(Method::spelling).sorted().toList();
+            List<String> words =
+                    possible.stream().map(Method::spelling).sorted().toList();
             fields.report(
                     ResourceProblem.METHOD_NOT_POSSIBLE,
                     written.get().position(),
@@ -113,7 +113,7 @@ final class AuthenticationReader {
                     "Use another method where the resource is to run elsewhere, too.");
         }
         Method known = method.get();
-        return Optional.of(new Found(
-                known, fields.object(known.settingsKey(), "the method's settings", known.keys), fields));
+        return Optional.of(
+                new Found(known, fields.object(known.settingsKey(), "the method's settings", known.keys), fields));
     }
 }

@@ -121,7 +121,9 @@ final class BicepResources {
         Optional<String> near = ours
                 ? KINDS.keySet().stream()
                         .filter(known -> context.findings()
-                                .typoOf(parts[0].substring(PROVIDER.length()), List.of(known.substring(PROVIDER.length())))
+                                .typoOf(
+                                        parts[0].substring(PROVIDER.length()),
+                                        List.of(known.substring(PROVIDER.length())))
                                 .isPresent())
                         .findFirst()
                 : Optional.empty();
@@ -147,10 +149,9 @@ final class BicepResources {
         return Fields.of(declared.body(), context, "a resource", KEYS).map(fields -> {
             boolean inProfile = kind == ResourceKind.DATAFLOW_GRAPH || kind == ResourceKind.DATAFLOW;
             Optional<Placed> written = fields.requiredText("name");
-            List<String> segments = written.map(name -> List.of(name.value().split("/", -1)))
-                    .orElse(List.of());
-            Optional<Placed> name =
-                    written.map(given -> new Placed(segments.getLast(), given.position()));
+            List<String> segments =
+                    written.map(name -> List.of(name.value().split("/", -1))).orElse(List.of());
+            Optional<Placed> name = written.map(given -> new Placed(segments.getLast(), given.position()));
             name.ifPresent(given -> MetadataReader.checkName(given, kind, context));
             int levels = inProfile ? 3 : 2;
             Optional<Placed> owner = Optional.empty();
@@ -167,8 +168,7 @@ final class BicepResources {
                         location.requiredText("type");
                     });
             Map<String, Placed> tags = fields.texts("tags");
-            fields.value("tags")
-                    .ifPresent(node -> MetadataReader.checkAnnotations(node, tags, kind, context));
+            fields.value("tags").ifPresent(node -> MetadataReader.checkAnnotations(node, tags, kind, context));
             YamlNode spec = fields.required("properties")
                     .orElseGet(() -> new YamlScalar(
                             "",

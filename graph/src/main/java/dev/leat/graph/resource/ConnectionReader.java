@@ -23,20 +23,19 @@ final class ConnectionReader {
     }
 
     private static ConnectionDraft connection(Fields fields) {
-        Optional<Fields> from =
-                fields.requiredObject("from", "the beginning of a connection", "name", "arm", "schema");
-        Optional<Placed> to = fields.requiredObject("to", "the end of a connection", "name")
-                .flatMap(end -> end.requiredText("name"));
+        Optional<Fields> from = fields.requiredObject("from", "the beginning of a connection", "name", "arm", "schema");
+        Optional<Placed> to =
+                fields.requiredObject("to", "the end of a connection", "name").flatMap(end -> end.requiredText("name"));
         Optional<Placed> written = from.flatMap(start -> start.requiredText("name"));
         Optional<Arm> behindName = written.flatMap(ConnectionReader::armBehind);
         Optional<Arm> given = from.flatMap(ConnectionReader::arm);
-        Optional<Position> armPosition =
-                from.filter(start -> start.has("arm")).map(start -> start.positionOf("arm"));
+        Optional<Position> armPosition = from.filter(start -> start.has("arm")).map(start -> start.positionOf("arm"));
         if (behindName.isPresent() && armPosition.isPresent()) {
             fields.report(
                     ResourceProblem.BAD_ARM,
                     armPosition.get(),
-                    "The arm is given behind the name already, in " + written.get().quoted() + ".",
+                    "The arm is given behind the name already, in "
+                            + written.get().quoted() + ".",
                     "Remove one of the two.");
         }
         Optional<Fields> schema =
@@ -60,7 +59,9 @@ final class ConnectionReader {
                         ResourceProblem.UNQUOTED_TEXT,
                         scalar.position(),
                         "The value of 'arm' must be text, and without quotes this is " + scalar.describe() + ".",
-                        "Write \"" + Arm.of(scalar.value().equalsIgnoreCase("true")).spelling() + "\" in quotes.");
+                        "Write \""
+                                + Arm.of(scalar.value().equalsIgnoreCase("true"))
+                                        .spelling() + "\" in quotes.");
                 return Arm.of(scalar.value());
             }
             return from.choice("arm", ARMS);

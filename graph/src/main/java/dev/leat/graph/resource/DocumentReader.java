@@ -15,8 +15,7 @@ import java.util.OptionalInt;
 final class DocumentReader {
 
     private static final List<String> KEYS = List.of("apiVersion", "kind", "metadata", "spec");
-    private static final List<String> VERSIONS =
-            List.of(ResourceKind.GROUP + "/v1", ResourceKind.GROUP + "/v1beta1");
+    private static final List<String> VERSIONS = List.of(ResourceKind.GROUP + "/v1", ResourceKind.GROUP + "/v1beta1");
     private static final List<String> KINDS = Arrays.stream(ResourceKind.values())
             .filter(kind -> !kind.isCore())
             .map(ResourceKind::spelling)
@@ -29,7 +28,10 @@ final class DocumentReader {
     static Optional<Unread> read(YamlNode root, Context context) {
         if (!(root instanceof YamlMapping mapping)) {
             if (context.complete() && !Fields.isUnreadable(root)) {
-                notAResource(root, "A resource has keys such as 'apiVersion' and 'kind'; this is " + root.describe() + ".", context);
+                notAResource(
+                        root,
+                        "A resource has keys such as 'apiVersion' and 'kind'; this is " + root.describe() + ".",
+                        context);
             }
             return Optional.empty();
         }
@@ -59,13 +61,14 @@ final class DocumentReader {
                     .orElse(MetadataReader.Head.NONE);
             return new Unread(kind, head.metadata(), head.owner(), mapping, context);
         }
-        Fields fields = Fields.of(mapping, context, "a " + kind.spelling(), KEYS).orElseThrow();
+        Fields fields =
+                Fields.of(mapping, context, "a " + kind.spelling(), KEYS).orElseThrow();
         MetadataReader.Head head = fields.required("metadata")
                 .map(node -> MetadataReader.read(node, kind, context))
                 .orElse(MetadataReader.Head.NONE);
         YamlNode spec = fields.required("spec")
-                .orElseGet(() -> new YamlScalar(
-                        "", YamlScalar.Type.UNREADABLE, OptionalInt.empty(), mapping.position()));
+                .orElseGet(
+                        () -> new YamlScalar("", YamlScalar.Type.UNREADABLE, OptionalInt.empty(), mapping.position()));
         return new Unread(kind, head.metadata(), head.owner(), spec, context);
     }
 

@@ -25,7 +25,8 @@ final class EndpointAuthenticationReader {
                 Optional.of(new EndpointAuthentication.SystemAssignedManagedIdentity(found.text("audience")));
             case USER_ASSIGNED_MANAGED_IDENTITY -> {
                 Optional<String> client = found.requiredText("clientId");
-                Optional<String> tenant = found.settings().isEmpty() ? Optional.empty() : found.requiredText("tenantId");
+                Optional<String> tenant =
+                        found.settings().isEmpty() ? Optional.empty() : found.requiredText("tenantId");
                 yield client.flatMap(id -> tenant.map(known ->
                         new EndpointAuthentication.UserAssignedManagedIdentity(id, known, found.text("scope"))));
             }

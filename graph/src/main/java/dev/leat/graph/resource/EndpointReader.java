@@ -42,16 +42,16 @@ final class EndpointReader {
                         fields.positionOf("hostType"),
                         "The host type '" + host.spelling() + "' does not go with the endpoint type '"
                                 + known.spelling() + "'.",
-                        "Remove it, or write 'endpointType: " + host.endpointType().spelling() + "'."));
+                        "Remove it, or write 'endpointType: "
+                                + host.endpointType().spelling() + "'."));
         refuseOthers(fields, known);
-        Optional<EndpointSettings> settings =
-                switch (known) {
-                    case MQTT -> MqttReader.read(fields);
-                    case KAFKA -> KafkaReader.read(fields);
-                    case OPEN_TELEMETRY -> OpenTelemetryReader.read(fields);
-                    case DATA_EXPLORER, DATA_LAKE_STORAGE, FABRIC_ONE_LAKE, LOCAL_STORAGE ->
-                        notRun(fields, known, written.get());
-                };
+        Optional<EndpointSettings> settings = switch (known) {
+            case MQTT -> MqttReader.read(fields);
+            case KAFKA -> KafkaReader.read(fields);
+            case OPEN_TELEMETRY -> OpenTelemetryReader.read(fields);
+            case DATA_EXPLORER, DATA_LAKE_STORAGE, FABRIC_ONE_LAKE, LOCAL_STORAGE ->
+                notRun(fields, known, written.get());
+        };
         return unread.isSound()
                 ? Optional.of(new DataflowEndpoint(unread.metadata().orElseThrow(), hostType, settings.orElseThrow()))
                 : Optional.empty();
@@ -96,8 +96,7 @@ final class EndpointReader {
 
     /** The trust in an endpoint, and that it goes with how Leat says who it is. */
     static Tls tls(Fields settings, Optional<EndpointAuthentication> authentication) {
-        Optional<Fields> block =
-                settings.object("tls", "the TLS settings", "mode", "trustedCaCertificateConfigMapRef");
+        Optional<Fields> block = settings.object("tls", "the TLS settings", "mode", "trustedCaCertificateConfigMapRef");
         boolean enabled = block.map(tls -> tls.enabled("mode", true)).orElse(true);
         Optional<Placed> authorities = block.flatMap(tls -> tls.text("trustedCaCertificateConfigMapRef"));
         if (!enabled) {
@@ -109,23 +108,22 @@ final class EndpointReader {
     }
 
     private static void checkWithoutTls(EndpointAuthentication authentication, Fields tls) {
-        boolean clear =
-                switch (authentication) {
-                    case EndpointAuthentication.X509Certificate certificate -> {
-                        tls.report(
-                                ResourceProblem.NO_TLS,
-                                tls.positionOf("mode"),
-                                "X509Certificate authenticates within TLS, which is disabled.",
-                                "Write 'mode: Enabled', or use another method.");
-                        yield false;
-                    }
-                    case EndpointAuthentication.Sasl sasl -> sasl.type() == EndpointAuthentication.SaslType.PLAIN;
-                    case EndpointAuthentication.UsernamePassword password -> true;
-                    case EndpointAuthentication.ServiceAccountToken token -> true;
-                    case EndpointAuthentication.SystemAssignedManagedIdentity identity -> true;
-                    case EndpointAuthentication.UserAssignedManagedIdentity identity -> true;
-                    case EndpointAuthentication.Anonymous anonymous -> false;
-                };
+        boolean clear = switch (authentication) {
+            case EndpointAuthentication.X509Certificate certificate -> {
+                tls.report(
+                        ResourceProblem.NO_TLS,
+                        tls.positionOf("mode"),
+                        "X509Certificate authenticates within TLS, which is disabled.",
+                        "Write 'mode: Enabled', or use another method.");
+                yield false;
+            }
+            case EndpointAuthentication.Sasl sasl -> sasl.type() == EndpointAuthentication.SaslType.PLAIN;
+            case EndpointAuthentication.UsernamePassword password -> true;
+            case EndpointAuthentication.ServiceAccountToken token -> true;
+            case EndpointAuthentication.SystemAssignedManagedIdentity identity -> true;
+            case EndpointAuthentication.UserAssignedManagedIdentity identity -> true;
+            case EndpointAuthentication.Anonymous anonymous -> false;
+        };
         if (clear) {
             tls.report(
                     ResourceProblem.SECRET_IN_THE_CLEAR,

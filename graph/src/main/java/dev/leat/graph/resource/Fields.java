@@ -58,7 +58,9 @@ final class Fields {
                     ResourceProblem.WRONG_TYPE,
                     node.position(),
                     "Here belongs " + noun + " with keys and values, not " + node.describe() + ".",
-                    keys.isEmpty() ? "Write keys below it." : "Write the keys " + String.join(", ", keys) + " below it.");
+                    keys.isEmpty()
+                            ? "Write keys below it."
+                            : "Write the keys " + String.join(", ", keys) + " below it.");
         }
         return Optional.empty();
     }
@@ -85,7 +87,9 @@ final class Fields {
 
     /** The value of a key that may be left out or be null. */
     Optional<YamlNode> value(String key) {
-        return Optional.ofNullable(entries.get(key)).map(YamlMapping.Entry::value).filter(node -> !isNull(node));
+        return Optional.ofNullable(entries.get(key))
+                .map(YamlMapping.Entry::value)
+                .filter(node -> !isNull(node));
     }
 
     /** The value of a key that must be there. */

@@ -49,10 +49,11 @@ final class FlowChecks {
     }
 
     void check(DataflowProfile profile) {
-        profile.debugging().ifPresent(debugging -> references
-                .endpoint(profile, debugging.endpoint())
-                .filter(endpoint -> endpoint.type() != EndpointType.MQTT)
-                .ifPresent(endpoint -> notUsable(debugging.endpoint(), endpoint, "show samples", "Mqtt")));
+        profile.debugging()
+                .ifPresent(debugging -> references
+                        .endpoint(profile, debugging.endpoint())
+                        .filter(endpoint -> endpoint.type() != EndpointType.MQTT)
+                        .ifPresent(endpoint -> notUsable(debugging.endpoint(), endpoint, "show samples", "Mqtt")));
     }
 
     private void check(
@@ -61,9 +62,8 @@ final class FlowChecks {
             boolean persistence,
             List<SourceSettings> sources,
             List<DestinationSettings> destinations) {
-        Optional<DataflowProfile> known = references
-                .find(user, ResourceKind.DATAFLOW_PROFILE, profile)
-                .map(DataflowProfile.class::cast);
+        Optional<DataflowProfile> known =
+                references.find(user, ResourceKind.DATAFLOW_PROFILE, profile).map(DataflowProfile.class::cast);
         List<From> from = new ArrayList<>();
         for (SourceSettings source : sources) {
             Optional<Endpoint> endpoint = references.endpoint(user, source.endpoint());
@@ -86,7 +86,8 @@ final class FlowChecks {
     private void checkSource(SourceSettings source, Endpoint endpoint, Optional<DataflowProfile> profile) {
         switch (endpoint.type()) {
             case MQTT -> {
-                if (endpoint.eventGrid() && profile.filter(known -> known.instances() > 1).isPresent()) {
+                if (endpoint.eventGrid()
+                        && profile.filter(known -> known.instances() > 1).isPresent()) {
                     findings.report(
                             ResourceProblem.ONE_INSTANCE_NEEDED,
                             source.endpoint().position(),
@@ -110,7 +111,8 @@ final class FlowChecks {
             findings.report(
                     ResourceProblem.NO_CONSUMER_GROUP,
                     source.endpoint().position(),
-                    "The Kafka endpoint " + source.endpoint().quoted() + " has no consumerGroupId, which a source needs.",
+                    "The Kafka endpoint " + source.endpoint().quoted()
+                            + " has no consumerGroupId, which a source needs.",
                     "Add 'consumerGroupId' to the endpoint's 'kafkaSettings'.");
         }
         source.dataSources().forEach(this::checkKafkaTopic);
@@ -149,8 +151,8 @@ final class FlowChecks {
         findings.report(
                 ResourceProblem.ENDPOINT_NOT_USABLE,
                 reference.position(),
-                "The endpoint " + reference.quoted() + " is of type " + endpoint.type().spelling() + ", which cannot "
-                        + use + ".",
+                "The endpoint " + reference.quoted() + " is of type "
+                        + endpoint.type().spelling() + ", which cannot " + use + ".",
                 "Name an endpoint of type " + types + ".");
     }
 

@@ -20,8 +20,7 @@ public sealed interface GraphNode {
      * @param artifact the definition; has a tag or a digest
      * @param configuration what the user sets, in the order of the file
      */
-    record Graph(
-            Placed name, Placed registryEndpoint, ModuleReference artifact, List<ConfigurationEntry> configuration)
+    record Graph(Placed name, Placed registryEndpoint, ModuleReference artifact, List<ConfigurationEntry> configuration)
             implements GraphNode {
 
         public Graph {

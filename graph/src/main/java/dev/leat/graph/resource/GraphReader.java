@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** Reads a DataflowGraph. */
 final class GraphReader {
 
-    private static final List<String> KEYS = List.of(
-            "mode", "profileRef", "requestDiskPersistence", "nodes", "nodeConnections", "fileStores");
+    private static final List<String> KEYS =
+            List.of("mode", "profileRef", "requestDiskPersistence", "nodes", "nodeConnections", "fileStores");
     private static final Pattern CLAIM = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private final Unread unread;
@@ -90,7 +90,10 @@ final class GraphReader {
         Set<String> ids = new HashSet<>();
         return fields.list("fileStores").stream()
                 .map(node -> Fields.of(
-                        node, context, "a file store", List.of("id", "persistentVolumeClaimRef", "subPath", "readOnly")))
+                        node,
+                        context,
+                        "a file store",
+                        List.of("id", "persistentVolumeClaimRef", "subPath", "readOnly")))
                 .flatMap(Optional::stream)
                 .map(store -> fileStore(store, ids))
                 .flatMap(Optional::stream)
@@ -114,8 +117,8 @@ final class GraphReader {
                 .ifPresent(given ->
                         bad(given, "The path must be relative, without '..'.", "Write a path below the volume."));
         boolean readOnly = store.flag("readOnly", true);
-        return id.flatMap(given ->
-                claim.map(known -> new FileStore(given, known.value(), path.map(Placed::value), readOnly)));
+        return id.flatMap(
+                given -> claim.map(known -> new FileStore(given, known.value(), path.map(Placed::value), readOnly)));
     }
 
     private void bad(Placed value, String fault, String hint) {

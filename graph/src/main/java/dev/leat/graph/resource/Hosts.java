@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** The addresses that endpoints have. */
 final class Hosts {
 
-    private static final String NAME = "(?<name>[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,60}])";
+    private static final String NAME =
+            "(?<name>[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,60}])";
 
     /** {@code host:port}. */
     static final Pattern WITH_PORT = Pattern.compile(NAME + ":(?<port>[0-9]{1,5})");

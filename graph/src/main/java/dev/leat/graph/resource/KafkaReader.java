@@ -70,8 +70,8 @@ final class KafkaReader {
                 .orElse(new KafkaBatching(true, LATENCY_MS, MAX_BYTES, MAX_MESSAGES));
         boolean copy = fields.enabled("copyMqttProperties", true);
         Tls tls = EndpointReader.tls(fields, authentication);
-        CloudEventAttributes attributes = fields.choice("cloudEventAttributes", MqttReader.CLOUD_EVENTS)
-                .orElse(CloudEventAttributes.PROPAGATE);
+        CloudEventAttributes attributes =
+                fields.choice("cloudEventAttributes", MqttReader.CLOUD_EVENTS).orElse(CloudEventAttributes.PROPAGATE);
         return host.flatMap(given -> authentication.map(known -> new Kafka(
                 given, group, compression, acks, strategy, property, batching, copy, tls, attributes, known)));
     }

@@ -51,6 +51,7 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
         ResourceReading reading = Resources.read(resources, options);
         diagnostics.addAll(reading.diagnostics());
         return new Lint(
-                definitions + reading.files().size(), diagnostics.stream().sorted().toList());
+                definitions + reading.files().size(),
+                diagnostics.stream().sorted().toList());
     }
 }

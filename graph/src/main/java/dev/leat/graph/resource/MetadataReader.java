@@ -123,8 +123,7 @@ final class MetadataReader {
     }
 
     /** Holds Leat's annotations against what it knows; those of others are nobody's business. */
-    static void checkAnnotations(
-            YamlNode node, Map<String, Placed> annotations, ResourceKind kind, Context context) {
+    static void checkAnnotations(YamlNode node, Map<String, Placed> annotations, ResourceKind kind, Context context) {
         if (!(node instanceof YamlMapping mapping)) {
             return;
         }
@@ -146,7 +145,10 @@ final class MetadataReader {
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse(keys.isEmpty() ? "Remove it." : "Known: " + String.join(", ", keys) + "."));
             } else if (annotations.containsKey(entry.name())
-                    && !annotation.get().form().takes(annotations.get(entry.name()).value())) {
+                    && !annotation
+                            .get()
+                            .form()
+                            .takes(annotations.get(entry.name()).value())) {
                 context.report(
                         ResourceProblem.BAD_ANNOTATION,
                         entry.value().position(),

@@ -82,8 +82,8 @@ final class NodeReader {
                     Optional<ModuleReference> artifact =
                             fields.requiredText("artifact").flatMap(text -> artifact(text, fields.context()));
                     List<ConfigurationEntry> configuration = configuration(fields);
-                    return name.flatMap(given -> registry.flatMap(known -> artifact.map(
-                            reference -> new GraphNode.Graph(given, known, reference, configuration))));
+                    return name.flatMap(given -> registry.flatMap(known ->
+                            artifact.map(reference -> new GraphNode.Graph(given, known, reference, configuration))));
                 });
     }
 

@@ -36,10 +36,9 @@ final class OpenTelemetryReader {
                 fields));
         Optional<EndpointAuthentication> authentication =
                 EndpointAuthenticationReader.read(fields, METHODS, EndpointType.OPEN_TELEMETRY);
-        Optional<Fields> batching =
-                fields.object("batching", "batching settings", "latencySeconds", "maxMessages");
-        int latency = batching.map(block ->
-                        block.integer("latencySeconds", 0, ProfileReader.MOST_UNSIGNED_SHORT, LATENCY_SECONDS))
+        Optional<Fields> batching = fields.object("batching", "batching settings", "latencySeconds", "maxMessages");
+        int latency = batching.map(
+                        block -> block.integer("latencySeconds", 0, ProfileReader.MOST_UNSIGNED_SHORT, LATENCY_SECONDS))
                 .orElse(LATENCY_SECONDS);
         int messages = batching.map(
                         block -> block.integer("maxMessages", 1, Integer.MAX_VALUE, KafkaReader.MAX_MESSAGES))
@@ -51,7 +50,7 @@ final class OpenTelemetryReader {
                         given.position(),
                         "'http://' has no effect, because TLS is enabled.",
                         "Write 'tls: {mode: Disabled}', or https://."));
-        return host.flatMap(given ->
-                authentication.map(known -> new OpenTelemetry(given, latency, messages, tls, known)));
+        return host.flatMap(
+                given -> authentication.map(known -> new OpenTelemetry(given, latency, messages, tls, known)));
     }
 }

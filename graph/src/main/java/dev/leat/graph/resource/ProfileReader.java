@@ -44,8 +44,7 @@ final class ProfileReader {
                         "debuggingSettings", "debugging settings", "destinationSettings", "samplingPolicy"))
                 .flatMap(ProfileReader::debugging);
         return unread.isSound()
-                ? Optional.of(
-                        new DataflowProfile(unread.metadata().orElseThrow(), instances, level, port, debugging))
+                ? Optional.of(new DataflowProfile(unread.metadata().orElseThrow(), instances, level, port, debugging))
                 : Optional.empty();
     }
 

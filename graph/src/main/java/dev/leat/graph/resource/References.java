@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class References {
 
     /** What always exists. */
-    private static final Set<ResourceKind> WITH_DEFAULT = Set.of(
-            ResourceKind.DATAFLOW_PROFILE, ResourceKind.DATAFLOW_ENDPOINT, ResourceKind.REGISTRY_ENDPOINT);
+    private static final Set<ResourceKind> WITH_DEFAULT =
+            Set.of(ResourceKind.DATAFLOW_PROFILE, ResourceKind.DATAFLOW_ENDPOINT, ResourceKind.REGISTRY_ENDPOINT);
 
     private static final String DEFAULT = "default";
 

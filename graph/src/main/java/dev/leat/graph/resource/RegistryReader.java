@@ -33,8 +33,9 @@ final class RegistryReader {
             Method.ARTIFACT_PULL_SECRET,
             Method.ANONYMOUS);
     private static final Words<CaType> CA_TYPES = Words.of(CaType.class);
-    private static final Pattern HOST = Pattern.compile("(?<name>[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])"
-            + "(:(?<port>[0-9]{1,5}))?(/[A-Za-z0-9._-]+)*/?");
+    private static final Pattern HOST =
+            Pattern.compile("(?<name>[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])"
+                    + "(:(?<port>[0-9]{1,5}))?(/[A-Za-z0-9._-]+)*/?");
     private static final int SHORTEST_HOST = 3;
     private static final int LONGEST_HOST = 63;
 
@@ -64,10 +65,7 @@ final class RegistryReader {
                 .ifPresent(authorities::add);
         return unread.isSound()
                 ? Optional.of(new RegistryEndpoint(
-                        unread.metadata().orElseThrow(),
-                        host.orElseThrow(),
-                        authentication.orElseThrow(),
-                        authorities))
+                        unread.metadata().orElseThrow(), host.orElseThrow(), authentication.orElseThrow(), authorities))
                 : Optional.empty();
     }
 
@@ -84,8 +82,8 @@ final class RegistryReader {
                     host.position(),
                     host.quoted() + " is not the address of a registry.",
                     host.value().contains("://")
-                            ? "Write the name without '" + host.value().substring(0, host.value().indexOf("://") + 3)
-                                    + "'."
+                            ? "Write the name without '"
+                                    + host.value().substring(0, host.value().indexOf("://") + 3) + "'."
                             : "Write 3 to 63 characters such as 'contoso.azurecr.io' or 'localhost:5000/modules'.");
         }
     }
@@ -97,7 +95,8 @@ final class RegistryReader {
                         found.text("audience"), found.text("extensionName"), found.text("tenantId")));
             case USER_ASSIGNED_MANAGED_IDENTITY -> {
                 Optional<String> client = found.requiredText("clientId");
-                Optional<String> tenant = found.settings().isEmpty() ? Optional.empty() : found.requiredText("tenantId");
+                Optional<String> tenant =
+                        found.settings().isEmpty() ? Optional.empty() : found.requiredText("tenantId");
                 yield client.flatMap(id -> tenant.map(known ->
                         new RegistryAuthentication.UserAssignedManagedIdentity(id, known, found.text("scope"))));
             }

@@ -16,10 +16,7 @@ import java.util.stream.Stream;
  * @param checks findings about resources together; see {@link ResourceChecks}
  */
 public record ResourceReading(
-        List<Path> files,
-        List<ResourceDocument> documents,
-        List<Diagnostic> fileDiagnostics,
-        List<Diagnostic> checks) {
+        List<Path> files, List<ResourceDocument> documents, List<Diagnostic> fileDiagnostics, List<Diagnostic> checks) {
 
     public ResourceReading {
         files = List.copyOf(files);

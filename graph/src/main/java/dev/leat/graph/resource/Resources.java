@@ -84,8 +84,8 @@ public final class Resources {
         try {
             List<Path> found = ResourceFiles.in(directory);
             if (found.size() > ResourceFiles.MOST_FILES) {
-                diagnostics.add(unreadable(
-                        directory, "The directory holds more than " + ResourceFiles.MOST_FILES + " files."));
+                diagnostics.add(
+                        unreadable(directory, "The directory holds more than " + ResourceFiles.MOST_FILES + " files."));
             }
             return found.stream().limit(ResourceFiles.MOST_FILES).toList();
         } catch (IOException e) {

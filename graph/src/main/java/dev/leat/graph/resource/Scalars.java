@@ -138,7 +138,8 @@ final class Scalars {
 
     private static boolean mayBeNumber(YamlScalar scalar) {
         return scalar.type() == YamlScalar.Type.NUMBER
-                || (scalar.type() == YamlScalar.Type.TEXT && WHOLE.matcher(scalar.value()).matches());
+                || (scalar.type() == YamlScalar.Type.TEXT
+                        && WHOLE.matcher(scalar.value()).matches());
     }
 
     static Optional<Boolean> flag(String key, YamlNode node, Context context) {

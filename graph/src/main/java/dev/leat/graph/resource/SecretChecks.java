@@ -58,7 +58,8 @@ final class SecretChecks {
     }
 
     private Optional<Secret> secret(Resource user, Placed name, String... keys) {
-        Optional<Secret> secret = references.find(user, ResourceKind.SECRET, name).map(Secret.class::cast);
+        Optional<Secret> secret =
+                references.find(user, ResourceKind.SECRET, name).map(Secret.class::cast);
         if (secret.isPresent()) {
             for (String key : keys) {
                 if (!secret.get().data().containsKey(key)) {

@@ -40,8 +40,7 @@ final class SettingsReader {
                             "Name its topic in 'dataSources'."));
                     Optional<SchemaReference> schema = schema(fields);
                     fields.choice("serializationFormat", FORMATS);
-                    return endpoint.map(
-                            given -> new SourceSettings(given, sources, asset.map(Placed::value), schema));
+                    return endpoint.map(given -> new SourceSettings(given, sources, asset.map(Placed::value), schema));
                 });
     }
 
@@ -93,17 +92,20 @@ final class SettingsReader {
                             .map(given -> topic(given, inGraph, fields.context()));
                     List<Header> headers = headers(fields);
                     Optional<OutputSchema> output = fields.object(
-                                    "outputSchemaSettings", "output schema settings", "serializationFormat", "schemaRef")
+                                    "outputSchemaSettings",
+                                    "output schema settings",
+                                    "serializationFormat",
+                                    "schemaRef")
                             .flatMap(SettingsReader::outputSchema);
-                    return endpoint.flatMap(given ->
-                            topic.map(known -> new DestinationSettings(given, known, headers, output)));
+                    return endpoint.flatMap(
+                            given -> topic.map(known -> new DestinationSettings(given, known, headers, output)));
                 });
     }
 
     private static Optional<OutputSchema> outputSchema(Fields fields) {
         Optional<Placed> given = fields.requiredText("serializationFormat");
-        Optional<SerializationFormat> format = given.flatMap(
-                text -> Scalars.choice("serializationFormat", text, FORMATS, fields.context()));
+        Optional<SerializationFormat> format =
+                given.flatMap(text -> Scalars.choice("serializationFormat", text, FORMATS, fields.context()));
         Optional<SchemaReference> schema = schema(fields);
         return format.map(known -> new OutputSchema(known, schema, given.get()));
     }
@@ -111,15 +113,16 @@ final class SettingsReader {
     private static DestinationTopic topic(Placed given, boolean inGraph, Context context) {
         List<String> unknown = new ArrayList<>();
         DestinationTopic topic = new DestinationTopic(given, Topics.parts(given.value(), unknown));
-        boolean outputInFlow =
-                !inGraph && topic.parts().contains(new DestinationTopic.Part.OutputTopic());
+        boolean outputInFlow = !inGraph && topic.parts().contains(new DestinationTopic.Part.OutputTopic());
         if (!unknown.isEmpty() || outputInFlow) {
             String variable = unknown.isEmpty() ? "${outputTopic}" : unknown.getFirst();
             context.report(
                     ResourceProblem.UNKNOWN_TOPIC_VARIABLE,
                     given.position(),
                     "The topic " + given.quoted() + " has the variable " + Quote.of(variable)
-                            + (outputInFlow && unknown.isEmpty() ? ", which only graphs set." : ", which there is not."),
+                            + (outputInFlow && unknown.isEmpty()
+                                    ? ", which only graphs set."
+                                    : ", which there is not."),
                     inGraph
                             ? "Write ${inputTopic}, ${inputTopic.N} with N from 1, or ${outputTopic}."
                             : "Write ${inputTopic}, or ${inputTopic.N} with N from 1.");

@@ -41,6 +41,7 @@ record Unread(
     boolean isSound() {
         return context.complete()
                 && context.readable()
-                && metadata.isPresent() && !context.findings().hasErrors();
+                && metadata.isPresent()
+                && !context.findings().hasErrors();
     }
 }

@@ -48,6 +48,8 @@ final class Words<E> {
 
     /** The word that is meant, in upper or lower case. */
     Optional<String> canonical(String word) {
-        return meanings.keySet().stream().filter(known -> known.equalsIgnoreCase(word)).findFirst();
+        return meanings.keySet().stream()
+                .filter(known -> known.equalsIgnoreCase(word))
+                .findFirst();
     }
 }

@@ -28,8 +28,8 @@ class GuideTest {
     @BeforeEach
     void theGuideIsThere() {
         if (!Files.isRegularFile(GUIDE)) {
-            String missing = "SKIPPED: guide 2 was not read, because leat.shared names no folder with "
-                    + GUIDE.toAbsolutePath();
+            String missing =
+                    "SKIPPED: guide 2 was not read, because leat.shared names no folder with " + GUIDE.toAbsolutePath();
             System.out.println(missing);
             abort(missing);
         }
@@ -176,24 +176,32 @@ class GuideTest {
                         .map(node -> node.indent(4))
                         .collect(Collectors.joining())
                 + starting("yaml", "nodeConnections").getFirst().indent(2);
-        String bicep = "resource instance 'Microsoft.IoTOperations/instances@2025-07-01-preview' existing = { name: 'i' }\n"
-                + "resource profile 'Microsoft.IoTOperations/instances/dataflowProfiles@2025-07-01-preview' existing = {\n"
-                + "  parent: instance\n  name: 'default'\n}\n"
-                + "resource whole 'Microsoft.IoTOperations/instances/dataflowProfiles/dataflowGraphs@2025-07-01-preview' = {\n"
-                + "  parent: profile\n  name: 'whole'\n  properties: {\n    nodes: [\n"
-                + String.join("", starting("bicep", "{")) + "    ]\n"
-                + starting("bicep", "nodeConnections").getFirst() + "  }\n}\n";
+        String bicep =
+                "resource instance 'Microsoft.IoTOperations/instances@2025-07-01-preview' existing = { name: 'i' }\n"
+                        + "resource profile 'Microsoft.IoTOperations/instances/dataflowProfiles@2025-07-01-preview' existing = {\n"
+                        + "  parent: instance\n  name: 'default'\n}\n"
+                        + "resource whole 'Microsoft.IoTOperations/instances/dataflowProfiles/dataflowGraphs@2025-07-01-preview' = {\n"
+                        + "  parent: profile\n  name: 'whole'\n  properties: {\n    nodes: [\n"
+                        + String.join("", starting("bicep", "{")) + "    ]\n"
+                        + starting("bicep", "nodeConnections").getFirst() + "  }\n}\n";
 
         DataflowGraph graph = Read.only(Read.yaml(yaml), DataflowGraph.class);
         assertThat(graph.nodes()).hasSize(3);
         assertThat(graph.connections().getFirst().schema())
                 .contains(new SchemaReference(Optional.empty(), "sensor-input-schema", "1"));
-        assertThat(graph.destinations().getFirst().settings().outputSchema().orElseThrow().format())
+        assertThat(graph.destinations()
+                        .getFirst()
+                        .settings()
+                        .outputSchema()
+                        .orElseThrow()
+                        .format())
                 .isEqualTo(SerializationFormat.PARQUET);
         assertThat(Read.only(Read.bicep(bicep), DataflowGraph.class)).isEqualTo(graph);
     }
 
     private static List<String> starting(String language, String start) throws IOException {
-        return blocks(language).stream().filter(block -> block.startsWith(start)).toList();
+        return blocks(language).stream()
+                .filter(block -> block.startsWith(start))
+                .toList();
     }
 }

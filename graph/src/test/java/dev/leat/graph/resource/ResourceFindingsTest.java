@@ -72,8 +72,8 @@ class ResourceFindingsTest {
         List<String> found() {
             ResourceReading reading = sample.equals("BICEP") ? Read.bicep(document) : Read.yaml(document);
             return reading.diagnostics().stream()
-                    .map(finding -> finding.position().line() + ":" + finding.position().column() + " "
-                            + finding.problem())
+                    .map(finding ->
+                            finding.position().line() + ":" + finding.position().column() + " " + finding.problem())
                     .toList();
         }
     }
@@ -89,10 +89,11 @@ class ResourceFindingsTest {
 
     @TestFactory
     Stream<DynamicTest> aMistakeIsOneFindingAtItsPlace() throws IOException {
-        return lines().stream().map(line -> DynamicTest.dynamicTest(line, () -> {
-            Row row = Row.of(line);
-            assertThat(row.found()).as(row.document()).containsExactly(row.place() + " " + row.problem());
-        }));
+        return lines().stream()
+                .map(line -> DynamicTest.dynamicTest(line, () -> {
+                    Row row = Row.of(line);
+                    assertThat(row.found()).as(row.document()).containsExactly(row.place() + " " + row.problem());
+                }));
     }
 
     @Test

@@ -18,7 +18,8 @@ class ResourceProblemTest {
 
     @Test
     void codesAreUniqueAndWithoutGaps() {
-        assertThat(ALL).extracting(ResourceProblem::code)
+        assertThat(ALL)
+                .extracting(ResourceProblem::code)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, ALL.size())
                         .mapToObj(number -> String.format("LEAT-RES-%03d", number))
                         .toList());
@@ -35,7 +36,9 @@ class ResourceProblemTest {
     void eachHasItsRowOnThePageOfErrors() throws IOException {
         Path page = Path.of(System.getProperty("leat.root", ".."), "docs", "errors.md");
         String text = Files.readString(page);
-        assertThat(ALL).allSatisfy(problem -> assertThat(text.replace("`", ""))
-                .contains("| " + problem.code() + " | " + problem.severity().label() + " | **" + problem.title() + ".**"));
+        assertThat(ALL)
+                .allSatisfy(problem -> assertThat(text.replace("`", ""))
+                        .contains("| " + problem.code() + " | "
+                                + problem.severity().label() + " | **" + problem.title() + ".**"));
     }
 }

@@ -39,7 +39,8 @@ class ResourceReadingNeverFailsTest {
         }
         if (!reading.hasErrors() && name.endsWith(".yaml")) {
             assertThat(reading.documents())
-                    .allSatisfy(document -> assertThat(document.resource().isPresent() || document.id().isEmpty())
+                    .allSatisfy(document -> assertThat(document.resource().isPresent()
+                                    || document.id().isEmpty())
                             .isTrue());
         }
     }
@@ -114,10 +115,30 @@ class ResourceReadingNeverFailsTest {
                         .ofMaxLength(4),
                 Arbitraries.strings().ofMaxLength(3),
                 Arbitraries.of(
-                        "null", "true", "1.0", "*a", "&a ", "!!str ", "---\n", "Source", "${", "''", "'''", "//", "/*",
-                        "param x string\n", "name", "default", "<NAME>", "-1", "[]", "{}"));
+                        "null",
+                        "true",
+                        "1.0",
+                        "*a",
+                        "&a ",
+                        "!!str ",
+                        "---\n",
+                        "Source",
+                        "${",
+                        "''",
+                        "'''",
+                        "//",
+                        "/*",
+                        "param x string\n",
+                        "name",
+                        "default",
+                        "<NAME>",
+                        "-1",
+                        "[]",
+                        "{}"));
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 20_000), Arbitraries.integers().between(0, 20), insert)
+                        Arbitraries.integers().between(0, 20_000),
+                        Arbitraries.integers().between(0, 20),
+                        insert)
                 .as(Edit::new)
                 .list();
     }

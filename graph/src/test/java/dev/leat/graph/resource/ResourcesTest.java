@@ -57,7 +57,10 @@ class ResourcesTest {
         DestinationSettings destination = graph.destinations().getFirst().settings();
         assertThat(destination.dataDestination().parts())
                 .containsExactly(
-                        new Part.Text("converted/"), new Part.InputLevel(2), new Part.Text("/"), new Part.OutputTopic());
+                        new Part.Text("converted/"),
+                        new Part.InputLevel(2),
+                        new Part.Text("/"),
+                        new Part.OutputTopic());
         assertThat(destination.headers())
                 .extracting(header -> header.getClass().getSimpleName() + " " + header.key())
                 .containsExactly("AddOrReplace origin", "Remove debug");
@@ -73,8 +76,8 @@ class ResourcesTest {
 
     @Test
     void anArmBehindTheNameIsTheSameAsOneBesideIt() {
-        String behind = Samples.changed(
-                Samples.GRAPH, "name: work\n        arm: \"True\"", "name: \"work.output.true\"");
+        String behind =
+                Samples.changed(Samples.GRAPH, "name: work\n        arm: \"True\"", "name: \"work.output.true\"");
         assertThat(Read.only(Read.yaml(behind), DataflowGraph.class))
                 .isEqualTo(Read.only(Read.yaml(Samples.GRAPH), DataflowGraph.class));
     }
@@ -85,7 +88,8 @@ class ResourcesTest {
                 Samples.changed(Samples.GRAPH, "  profileRef: default\n", ""),
                 "  name: convert\n",
                 "  name: convert\n  ownerReferences:\n    - apiVersion: v1\n      kind: DataflowProfile\n      name: default\n");
-        assertThat(Read.only(Read.yaml(owned), DataflowGraph.class).profile().value()).isEqualTo("default");
+        assertThat(Read.only(Read.yaml(owned), DataflowGraph.class).profile().value())
+                .isEqualTo("default");
     }
 
     @Test
@@ -154,7 +158,8 @@ class ResourcesTest {
 
     @Test
     void aCollectorIsReadInFull() {
-        assertThat(Read.only(Read.yaml(Samples.COLLECTOR), DataflowEndpoint.class).settings())
+        assertThat(Read.only(Read.yaml(Samples.COLLECTOR), DataflowEndpoint.class)
+                        .settings())
                 .isEqualTo(new OpenTelemetry(
                         placed("https://collector:4317"),
                         5,
@@ -175,7 +180,11 @@ class ResourcesTest {
                       endpointType: %s
                       %s: { anything: [ 1, 2 ] }
                     """.formatted(type, block));
-            assertThat(Read.only(reading, DataflowEndpoint.class).settings().type().spelling()).isEqualTo(type);
+            assertThat(Read.only(reading, DataflowEndpoint.class)
+                            .settings()
+                            .type()
+                            .spelling())
+                    .isEqualTo(type);
             assertThat(Read.findings(reading)).containsExactly("5:17 warning ENDPOINT_NOT_RUN");
         }
     }
@@ -184,8 +193,7 @@ class ResourcesTest {
     void aRegistryIsReadInFull() {
         RegistryEndpoint registry = Read.only(Read.yaml(Samples.REGISTRY), RegistryEndpoint.class);
         assertThat(registry.host()).isEqualTo(placed("localhost:5000/modules"));
-        assertThat(registry.authentication())
-                .isEqualTo(new RegistryAuthentication.ArtifactPullSecret(placed("pull")));
+        assertThat(registry.authentication()).isEqualTo(new RegistryAuthentication.ArtifactPullSecret(placed("pull")));
         assertThat(registry.codeSigningCas())
                 .containsExactly(new RegistryEndpoint.CodeSigningCa(ResourceKind.CONFIG_MAP, placed("authorities")));
         assertThat(registry.metadata().annotation(Annotation.PLAIN_HTTP)).contains("true");
@@ -215,9 +223,17 @@ class ResourcesTest {
         assertThat(reading.resources(Secret.class))
                 .extracting(secret -> secret.metadata().name().value() + " " + secret.type())
                 .containsExactly("certificate Opaque", "password Opaque", "pull kubernetes.io/dockerconfigjson");
-        assertThat(reading.resources(Secret.class).getFirst().data().get("client_key.pem").text())
+        assertThat(reading.resources(Secret.class)
+                        .getFirst()
+                        .data()
+                        .get("client_key.pem")
+                        .text())
                 .isEqualTo("def");
-        assertThat(reading.resources(ConfigMap.class).getFirst().data().get("ca.der").bytes())
+        assertThat(reading.resources(ConfigMap.class)
+                        .getFirst()
+                        .data()
+                        .get("ca.der")
+                        .bytes())
                 .containsExactly(0, 1, 2);
     }
 
@@ -229,7 +245,9 @@ class ResourcesTest {
         ResourceReading reading = Read.yaml(broken);
         assertThat(reading.diagnostics()).hasSize(4);
         assertThat(reading.toString()).doesNotContain("hunter2").doesNotContain("hub-user");
-        assertThat(Read.yaml(Samples.SECRETS).toString()).doesNotContain("hunter2").contains("password");
+        assertThat(Read.yaml(Samples.SECRETS).toString())
+                .doesNotContain("hunter2")
+                .contains("password");
     }
 
     @Test
@@ -247,7 +265,8 @@ class ResourcesTest {
         assertThat(reading.resources()).hasSize(10);
         ResourceDocument refused = reading.documents().getFirst();
         assertThat(refused.resource()).isEmpty();
-        assertThat(refused.id()).contains(new ResourceId(ResourceKind.DATAFLOW_GRAPH, "azure-iot-operations", "convert"));
+        assertThat(refused.id())
+                .contains(new ResourceId(ResourceKind.DATAFLOW_GRAPH, "azure-iot-operations", "convert"));
     }
 
     @Test

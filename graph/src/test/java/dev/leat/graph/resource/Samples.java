@@ -285,8 +285,8 @@ final class Samples {
               ca.der: AAEC
             """;
 
-    static final String ALL_YAML = String.join(
-            "---\n", List.of(GRAPH, REGISTRY, MQTT, KAFKA, COLLECTOR, PROFILE, DATAFLOW, SECRETS));
+    static final String ALL_YAML =
+            String.join("---\n", List.of(GRAPH, REGISTRY, MQTT, KAFKA, COLLECTOR, PROFILE, DATAFLOW, SECRETS));
 
     static final String BICEP = """
             // What the deployment is called.

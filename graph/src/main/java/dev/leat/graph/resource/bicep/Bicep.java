@@ -16,8 +16,7 @@ import java.util.Set;
  * @param complete whether all declarations could be read
  * @param diagnostics what is wrong outside resources, or with a declaration as a whole
  */
-public record Bicep(
-        List<Resource> resources, Set<String> parameters, boolean complete, List<Diagnostic> diagnostics) {
+public record Bicep(List<Resource> resources, Set<String> parameters, boolean complete, List<Diagnostic> diagnostics) {
 
     /**
      * A resource.

@@ -64,7 +64,10 @@ public final class BicepFiles {
             return Optional.empty();
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
             return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             findings.report(
@@ -126,9 +129,9 @@ public final class BicepFiles {
     }
 
     /** The resource that a parent names; empty where it is none, which is reported unless it was already. */
-    private static Optional<String> symbol(
-            Expression value, Map<String, Declaration> symbols, Findings findings) {
-        if (!(value instanceof Expression.Reference reference) || !reference.properties().isEmpty()) {
+    private static Optional<String> symbol(Expression value, Map<String, Declaration> symbols, Findings findings) {
+        if (!(value instanceof Expression.Reference reference)
+                || !reference.properties().isEmpty()) {
             findings.report(
                     ResourceProblem.BAD_PARENT,
                     value.position(),

@@ -70,7 +70,8 @@ final class DeclarationParser {
                 findings.report(e.diagnostic());
                 complete = false;
                 if (!name.isEmpty()) {
-                    if (!declarations.isEmpty() && declarations.getLast().position().equals(namePosition)) {
+                    if (!declarations.isEmpty()
+                            && declarations.getLast().position().equals(namePosition)) {
                         declarations.removeLast();
                     }
                     declarations.add(new Declaration.Broken(name, namePosition));
@@ -97,8 +98,7 @@ final class DeclarationParser {
             case "param" -> {
                 String type = type();
                 cursor.skipBlanks(false);
-                Optional<Expression> otherwise =
-                        cursor.take("=") ? Optional.of(expressions.read()) : Optional.empty();
+                Optional<Expression> otherwise = cursor.take("=") ? Optional.of(expressions.read()) : Optional.empty();
                 yield new Declaration.Param(name, type, otherwise, position);
             }
             case "var" -> {
@@ -116,8 +116,7 @@ final class DeclarationParser {
             if (type.isEmpty() && cursor.peek() == '=') {
                 throw BicepException.syntax(position, "The type is missing.", "Write 'param name string = ...'.");
             }
-            throw BicepException.unsupported(
-                    position, "types other than string, int, bool, object and array");
+            throw BicepException.unsupported(position, "types other than string, int, bool, object and array");
         }
         if (!cursor.isAtBreak() && "?[|".indexOf(cursor.peek()) >= 0) {
             throw BicepException.unsupported(cursor.position(), "types with '" + cursor.peek() + "'");

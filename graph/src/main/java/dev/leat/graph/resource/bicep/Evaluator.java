@@ -119,8 +119,8 @@ final class Evaluator {
         own.report(
                 ResourceProblem.TOO_LARGE,
                 position,
-                "This unfolds to too much: more than " + MOST_VALUES + " values, " + LONGEST_TEXT
-                        + " characters, or " + MOST_DEPTH + " levels.",
+                "This unfolds to too much: more than " + MOST_VALUES + " values, " + LONGEST_TEXT + " characters, or "
+                        + MOST_DEPTH + " levels.",
                 "Write less.");
         return unreadable(position);
     }
@@ -190,14 +190,16 @@ final class Evaluator {
                     .map(Expression.Member::value)
                     .findFirst();
             // Its own finding, if it has one, is reported where the resource is read.
-            Value value = name.map(given -> value(given, new Findings()))
-                    .orElseGet(() -> unreadable(reference.position()));
+            Value value =
+                    name.map(given -> value(given, new Findings())).orElseGet(() -> unreadable(reference.position()));
             under.remove(resource.name());
             return value;
         }
         own.report(
                 ResourceProblem.BICEP_NOT_SUPPORTED,
-                properties.isEmpty() ? reference.position() : properties.getFirst().position(),
+                properties.isEmpty()
+                        ? reference.position()
+                        : properties.getFirst().position(),
                 "Of a resource, Leat knows 'id' and 'name'.",
                 "Write " + resource.name() + ".name, or the value itself.");
         return unreadable(reference.position());
@@ -236,13 +238,12 @@ final class Evaluator {
             under.remove(declaration.name());
             return tooLarge(declaration.position(), findings);
         }
-        Value value =
-                switch (declaration) {
-                    case Declaration.Param param -> param(param);
-                    case Declaration.Variable variable -> value(variable.value(), findings);
-                    case Declaration.Resource resource -> unreadable(resource.position());
-                    case Declaration.Broken broken -> unreadable(broken.position());
-                };
+        Value value = switch (declaration) {
+            case Declaration.Param param -> param(param);
+            case Declaration.Variable variable -> value(variable.value(), findings);
+            case Declaration.Resource resource -> unreadable(resource.position());
+            case Declaration.Broken broken -> unreadable(broken.position());
+        };
         under.remove(declaration.name());
         known.put(declaration.name(), value);
         return value;
@@ -316,12 +317,15 @@ final class Evaluator {
             case YamlScalar scalar -> scalar.at(position);
             case YamlSequence sequence ->
                 new YamlSequence(
-                        sequence.items().stream().map(item -> moved(item, position)).toList(), position);
+                        sequence.items().stream()
+                                .map(item -> moved(item, position))
+                                .toList(),
+                        position);
             case YamlMapping mapping ->
                 new YamlMapping(
                         mapping.entries().stream()
-                                .map(entry -> new YamlMapping.Entry(
-                                        entry.key().at(position), moved(entry.value(), position)))
+                                .map(entry ->
+                                        new YamlMapping.Entry(entry.key().at(position), moved(entry.value(), position)))
                                 .toList(),
                         position);
         };

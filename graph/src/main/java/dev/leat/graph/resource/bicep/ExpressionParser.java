@@ -245,7 +245,9 @@ final class ExpressionParser {
             case 'u' -> piece.appendCodePoint(codePoint(position));
             default ->
                 throw BicepException.syntax(
-                        position, "This escape is not known.", "Write \\\\ for a backslash, or \\n, \\r, \\t, \\', \\$.");
+                        position,
+                        "This escape is not known.",
+                        "Write \\\\ for a backslash, or \\n, \\r, \\t, \\', \\$.");
         }
     }
 
