@@ -9,6 +9,7 @@ import dev.leat.graph.resource.bicep.Bicep;
 import dev.leat.graph.yaml.YamlNode;
 import dev.leat.graph.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,25 +35,33 @@ final class BicepResources {
             "2026-07-01",
             "2026-10-01",
             "2026-11-01-preview");
+    private static final List<String> KEYS_OF_EXISTING = List.of("name", "parent", "scope", "dependsOn");
     private static final List<String> KEYS =
             List.of("name", "parent", "extendedLocation", "properties", "tags", "dependsOn");
 
-    private final Bicep bicep;
+    private final Map<String, Bicep.Resource> bySymbol;
     private final Bicep.Resource declared;
     private final Context context;
 
-    private BicepResources(Bicep bicep, Bicep.Resource declared) {
-        this.bicep = bicep;
+    private BicepResources(Map<String, Bicep.Resource> bySymbol, Bicep.Resource declared) {
+        this.bySymbol = bySymbol;
         this.declared = declared;
         Findings findings = new Findings();
         declared.diagnostics().forEach(findings::report);
-        this.context = new Context(findings, true, declared.readable());
+        // A child of what has no name belongs to nobody; the finding is at the parent.
+        boolean parentNamed = declared.parent()
+                .map(bySymbol::get)
+                .map(parent -> !nameOf(parent).isBlank())
+                .orElse(true);
+        this.context = new Context(findings, true, declared.readable() && parentNamed);
     }
 
     static List<ResourceDocument> read(Bicep bicep) {
+        Map<String, Bicep.Resource> bySymbol = new HashMap<>();
+        bicep.resources().forEach(declared -> bySymbol.put(declared.symbol(), declared));
         List<ResourceDocument> documents = new ArrayList<>();
         for (Bicep.Resource declared : bicep.resources()) {
-            documents.add(new BicepResources(bicep, declared).read());
+            documents.add(new BicepResources(bySymbol, declared).read());
         }
         return documents;
     }
@@ -71,6 +80,10 @@ final class BicepResources {
         Optional<ResourceKind> kind = kind();
         Optional<Unread> unread = declared.existing() ? Optional.empty() : kind.flatMap(this::unread);
         Optional<ResourceId> existing = declared.existing() ? kind.map(this::existing) : Optional.empty();
+        if (declared.existing()) {
+            Fields.of(declared.body(), context, "an existing resource", KEYS_OF_EXISTING)
+                    .ifPresent(fields -> fields.required("name"));
+        }
         Optional<Resource> resource = unread.flatMap(Unread::read);
         return new ResourceDocument(
                 declared.body().position(),
@@ -192,7 +205,7 @@ final class BicepResources {
 
     /** The name of the parent, where it is of the right type. What is wrong was reported, so the owner is never needed then. */
     private Optional<Placed> parent(boolean inProfile) {
-        Optional<Bicep.Resource> parent = declared.parent().flatMap(bicep::resource);
+        Optional<Bicep.Resource> parent = declared.parent().map(bySymbol::get);
         if (parent.isEmpty()) {
             return Optional.of(new Placed("", declared.parentPosition().orElseThrow()));
         }

@@ -18,9 +18,13 @@ final class References {
 
     private static final String DEFAULT = "default";
 
+    /** After so many, a guess helps nobody, and looking for it would cost more and more. */
+    private static final int MOST_GUESSES = 100;
+
     private final Map<ResourceId, Resource> resources;
     private final Set<ResourceId> elsewhere;
     private final Findings findings;
+    private int guesses;
 
     References(Map<ResourceId, Resource> resources, Set<ResourceId> elsewhere, Findings findings) {
         this.resources = resources;
@@ -63,7 +67,8 @@ final class References {
     }
 
     private void report(ResourceId id, ResourceKind kind, Placed reference) {
-        List<String> names = Stream.concat(resources.keySet().stream(), elsewhere.stream())
+        guesses++;
+        List<String> names = guesses > MOST_GUESSES ? List.of() : Stream.concat(resources.keySet().stream(), elsewhere.stream())
                 .filter(known -> known.kind() == kind && known.namespace().equals(id.namespace()))
                 .map(ResourceId::name)
                 .sorted()

@@ -50,11 +50,4 @@ public record Bicep(List<Resource> resources, Set<String> parameters, boolean co
         parameters = Set.copyOf(parameters);
         diagnostics = List.copyOf(diagnostics);
     }
-
-    /** The resource with this symbol. */
-    public Optional<Resource> resource(String symbol) {
-        return resources.stream()
-                .filter(resource -> resource.symbol().equals(symbol))
-                .findFirst();
-    }
 }

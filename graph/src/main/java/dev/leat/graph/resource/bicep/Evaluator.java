@@ -33,12 +33,16 @@ final class Evaluator {
     private static final int MOST_VALUES = 200_000;
     private static final int MOST_DEPTH = 64;
 
+    /** How deep values are worked out within each other, through variables: the stack must hold it. */
+    private static final int MOST_LEVELS = 256;
+
     private final Map<String, Declaration> symbols;
     private final Map<String, String> parameters;
     private final Findings findings;
     private final Map<String, Value> known = new HashMap<>();
     private final Set<String> under = new HashSet<>();
     private int values;
+    private int level;
 
     /** @param size how many values there are in it; @param depth how deep they stand in each other */
     private record Value(YamlNode node, int size, int depth, boolean readable) {}
@@ -68,6 +72,16 @@ final class Evaluator {
     record Result(YamlNode node, boolean readable) {}
 
     private Value value(Expression expression, Findings own) {
+        if (level == MOST_LEVELS) {
+            return tooLarge(expression.position(), own);
+        }
+        level++;
+        Value value = unfolded(expression, own);
+        level--;
+        return value;
+    }
+
+    private Value unfolded(Expression expression, Findings own) {
         return switch (expression) {
             case Expression.Literal literal -> counted(literal.scalar(), own);
             case Expression.Interpolated text -> interpolated(text, own);
