@@ -41,7 +41,8 @@ final class Rebuild {
                         Failures.print(failure, err, false);
                     }
                 }
-                err.println("done in " + (System.nanoTime() - start) / 1_000_000 + " ms; waiting for changes, Ctrl-C ends");
+                err.println(
+                        "done in " + (System.nanoTime() - start) / 1_000_000 + " ms; waiting for changes, Ctrl-C ends");
                 err.flush();
                 changes.await();
             }

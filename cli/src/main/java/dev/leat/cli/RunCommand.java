@@ -156,8 +156,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Writes a line of JSON for each thing that happens: what each operation gets, what its module logs,"
-                    + " what is lost. For looking into a module; it costs time.")
+            description =
+                    "Writes a line of JSON for each thing that happens: what each operation gets, what its module logs,"
+                            + " what is lost. For looking into a module; it costs time.")
     private @Nullable Path trace;
 
     @Mixin

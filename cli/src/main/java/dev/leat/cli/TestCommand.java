@@ -54,8 +54,9 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description = "Runs them again whenever a file changes beside them, beside their graphs or in their modules;"
-                    + " sources of modules are built before. Ctrl-C ends it.")
+            description =
+                    "Runs them again whenever a file changes beside them, beside their graphs or in their modules;"
+                            + " sources of modules are built before. Ctrl-C ends it.")
     private boolean watch;
 
     @Mixin
@@ -72,7 +73,8 @@ final class TestCommand implements Callable<Integer> {
         if (!watch) {
             return runAll();
         }
-        Rebuild.whenever(TestWatch.directories(paths), written(), spec.commandLine().getErr(), this::runAll);
+        Rebuild.whenever(
+                TestWatch.directories(paths), written(), spec.commandLine().getErr(), this::runAll);
         return 0;
     }
 

@@ -62,8 +62,11 @@ final class TraceWriter implements Observer, AutoCloseable {
                     log.log(level, operation, context, message);
                 })
                 .withFaults(fault -> {
-                    write("lost", operation(fault), generator -> generator.writeStringField(
-                            "reason", String.valueOf(fault.reason().getMessage())));
+                    write(
+                            "lost",
+                            operation(fault),
+                            generator -> generator.writeStringField(
+                                    "reason", String.valueOf(fault.reason().getMessage())));
                     faults.report(fault);
                 });
     }
@@ -139,7 +142,8 @@ final class TraceWriter implements Observer, AutoCloseable {
 
     private void breakOff(IOException failure) {
         if (broken.compareAndSet(false, true)) {
-            err.println(CliProblem.FILE.code() + ": the trace " + file + " cannot be written on: " + failure.getMessage());
+            err.println(
+                    CliProblem.FILE.code() + ": the trace " + file + " cannot be written on: " + failure.getMessage());
         }
     }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer> {
 
     /** Options of {@code leat run} whose value is read: a change of it counts. */
-    private static final List<String> READ = List.of("--input", "--modules", "--schema", "--schemas", "--models", "--state");
+    private static final List<String> READ =
+            List.of("--input", "--modules", "--schema", "--schemas", "--models", "--state");
 
     /** Those whose value is written: a change of it does not count. */
     private static final List<String> WRITTEN = List.of("--output", "--dead-letter", "--record", "--trace");
@@ -54,7 +55,8 @@ final class WatchCommand implements Callable<Integer> {
         } else {
             if (values(List.of("--input")).contains("-")) {
                 throw new UsageException(
-                        CliProblem.OPTIONS, "the standard input cannot be read again: --input FILE|DIR goes with watch");
+                        CliProblem.OPTIONS,
+                        "the standard input cannot be read again: --input FILE|DIR goes with watch");
             }
             Rebuild.whenever(directories, written(), err, () -> Main.execute(command("run")));
         }
@@ -76,7 +78,8 @@ final class WatchCommand implements Callable<Integer> {
         Path graph = Path.of(arguments.getFirst());
         if (!Files.isRegularFile(graph)) {
             throw new UsageException(
-                    CliProblem.OPTIONS, "leat watch GRAPH [OPTION]...: there is no graph " + graph + "; it comes first");
+                    CliProblem.OPTIONS,
+                    "leat watch GRAPH [OPTION]...: there is no graph " + graph + "; it comes first");
         }
         directories.add(TestWatch.parent(graph));
         for (String value : values(READ)) {
@@ -93,7 +96,9 @@ final class WatchCommand implements Callable<Integer> {
     private Set<Path> written() throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         for (String value : values(WRITTEN)) {
-            files.add(Path.of(value.substring(value.indexOf('=') + 1)).toAbsolutePath().normalize());
+            files.add(Path.of(value.substring(value.indexOf('=') + 1))
+                    .toAbsolutePath()
+                    .normalize());
         }
         return files;
     }

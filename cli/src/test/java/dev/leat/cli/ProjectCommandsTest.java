@@ -31,12 +31,17 @@ final class ProjectCommandsTest {
 
     @Test
     void aNewProjectNamesItsSourceAndWhatComesNext() {
-        Command.Outcome made = Command.run("new", "celsius", "--language", "python", "--operator", "filter", "--dir", path("p"));
+        Command.Outcome made =
+                Command.run("new", "celsius", "--language", "python", "--operator", "filter", "--dir", path("p"));
 
         assertThat(made.exitCode()).isZero();
-        assertThat(made.out()).contains("operator_celsius.py").contains("leat build").contains("leat test");
+        assertThat(made.out())
+                .contains("operator_celsius.py")
+                .contains("leat build")
+                .contains("leat test");
         assertThat(directory.resolve("p/graph.dataflow.yaml")).isRegularFile();
-        assertThat(Command.run("lint", path("p/graph.dataflow.yaml")).exitCode()).isZero();
+        assertThat(Command.run("lint", path("p/graph.dataflow.yaml")).exitCode())
+                .isZero();
         assertThat(Command.run("new", "celsius", "--dir", path("p")).err()).startsWith("LEAT-KIT-007: ");
         assertThat(Command.run("new", "No Name").err()).startsWith("LEAT-KIT-006: ");
     }
@@ -73,7 +78,8 @@ final class ProjectCommandsTest {
 
     @Test
     void aTraceHasALineForWhatEachOperationGets() throws Exception {
-        Path input = Files.writeString(directory.resolve("in.jsonl"), "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}\nno reading\n");
+        Path input = Files.writeString(
+                directory.resolve("in.jsonl"), "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}\nno reading\n");
         Path trace = directory.resolve("trace.jsonl");
 
         Command.Outcome outcome = Command.run(
@@ -89,7 +95,8 @@ final class ProjectCommandsTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(Files.readAllLines(trace))
                 .anyMatch(line -> line.startsWith("{\"event\":\"got\",\"operation\":\"module-temperature/map\""))
-                .anyMatch(line -> line.startsWith("{\"event\":\"got\",\"operation\":\"sink\"") && line.contains("100.0"))
+                .anyMatch(
+                        line -> line.startsWith("{\"event\":\"got\",\"operation\":\"sink\"") && line.contains("100.0"))
                 .anyMatch(line -> line.startsWith("{\"event\":\"lost\",\"operation\":\"module-temperature/map\""));
     }
 
@@ -97,19 +104,20 @@ final class ProjectCommandsTest {
     void aWatchedGraphRunsAgainWhenItsInputChanges() throws Exception {
         Path input = Files.createDirectory(directory.resolve("data"));
         Path output = directory.resolve("out.jsonl");
-        Path graph = Files.copy(
-                ROOT.resolve("examples/graph-simple/graph-simple.yaml"), directory.resolve("graph.yaml"));
+        Path graph =
+                Files.copy(ROOT.resolve("examples/graph-simple/graph-simple.yaml"), directory.resolve("graph.yaml"));
         Files.writeString(input.resolve("a.json"), "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}");
         CompletableFuture<Command.Outcome> watching = new CompletableFuture<>();
-        Thread watcher = Thread.ofPlatform().start(() -> watching.complete(Command.run(
-                "watch",
-                graph.toString(),
-                "--modules",
-                ROOT.resolve("modules").toString(),
-                "--input",
-                input.toString(),
-                "--output",
-                output.toString())));
+        Thread watcher = Thread.ofPlatform()
+                .start(() -> watching.complete(Command.run(
+                        "watch",
+                        graph.toString(),
+                        "--modules",
+                        ROOT.resolve("modules").toString(),
+                        "--input",
+                        input.toString(),
+                        "--output",
+                        output.toString())));
         try {
             await(output, 1);
             Files.writeString(input.resolve("b.json"), "{\"temperature\":{\"value\":32,\"unit\":\"F\"}}");

@@ -76,14 +76,16 @@ public final class SourceChanges implements AutoCloseable {
     private void watch(Path top) throws IOException {
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 if (!directory.equals(top) && isPassedOver(directory)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 if (watched.size() >= MOST_DIRECTORIES) {
                     throw new KitException(
                             KitProblem.SOURCE,
-                            top + ": more than " + MOST_DIRECTORIES + " directories would be watched; name a smaller one");
+                            top + ": more than " + MOST_DIRECTORIES
+                                    + " directories would be watched; name a smaller one");
                 }
                 watched.put(
                         directory.register(
@@ -164,7 +166,8 @@ public final class SourceChanges implements AutoCloseable {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 // Cargo writes its lock file when it builds.
                 if (!isPassedOver(file) && !file.endsWith("Cargo.lock")) {
-                    newest[0] = Math.max(newest[0], attributes.lastModifiedTime().toMillis());
+                    newest[0] =
+                            Math.max(newest[0], attributes.lastModifiedTime().toMillis());
                 }
                 return FileVisitResult.CONTINUE;
             }

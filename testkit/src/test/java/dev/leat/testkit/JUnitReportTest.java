@@ -23,7 +23,12 @@ final class JUnitReportTest {
         JUnitReport.write(
                 file,
                 List.of(
-                        new TestResult("good <one>", Path.of("a.test.yaml"), Duration.ofMillis(1500), Optional.empty(), List.of()),
+                        new TestResult(
+                                "good <one>",
+                                Path.of("a.test.yaml"),
+                                Duration.ofMillis(1500),
+                                Optional.empty(),
+                                List.of()),
                         new TestResult(
                                 "bad \u0000\uD800 one",
                                 Path.of("b.test.yaml"),
@@ -33,7 +38,8 @@ final class JUnitReportTest {
                                         List.of(new Difference("payload.a", Optional.of("1"), Optional.empty())))),
                                 List.of("a note"))));
 
-        Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
 
         Element suite = document.getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("2");
@@ -44,6 +50,7 @@ final class JUnitReportTest {
         assertThat(good.getElementsByTagName("failure").getLength()).isZero();
         Element failure = (Element) suite.getElementsByTagName("failure").item(0);
         assertThat(failure.getTextContent()).contains("payload.a: expected 1, got nothing");
-        assertThat(suite.getElementsByTagName("system-out").item(0).getTextContent()).isEqualTo("a note");
+        assertThat(suite.getElementsByTagName("system-out").item(0).getTextContent())
+                .isEqualTo("a note");
     }
 }
