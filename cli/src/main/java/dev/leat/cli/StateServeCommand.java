@@ -54,9 +54,11 @@ final class StateServeCommand implements Callable<Integer> {
         try (Stopped stopped = new Stopped();
                 EmbeddedStateStore kept =
                         directory == null ? EmbeddedStateStore.inMemory() : EmbeddedStateStore.open(directory);
-                RpcConnection session = RpcConnection.open(connection);
+                RpcConnection session = RpcConnection.prepared(connection);
                 StateStoreServer server =
                         StateStoreServer.open(session, kept, kept::merge, StateStoreService.Authorization.ALL)) {
+            // Not before: what was asked while nobody served comes with the connection.
+            session.connect();
             CompletableFuture.anyOf(server.ready(), stopped.asked()).join();
             if (!stopped.asked().isDone()) {
                 err.println("serving the state store "
