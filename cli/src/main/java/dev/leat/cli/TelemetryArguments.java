@@ -33,7 +33,7 @@ final class TelemetryArguments {
 
     /** What a collector does not take is told in our own words. Held here: java.util.logging forgets loggers that are not. */
     private static final java.util.logging.Logger EXPORTERS =
-            java.util.logging.Logger.getLogger("io.opentelemetry.exporter.internal");
+            java.util.logging.Logger.getLogger("io.opentelemetry");
 
     @Option(
             names = "--metrics-port",
