@@ -133,7 +133,9 @@ final class ExplainCommand implements Callable<Integer> {
     private void explainServices(OperatorModule module, Graph graph, PrintWriter out) {
         if (module.imports(RunState.INTERFACE)) {
             out.println("     store    the state store: --state says which; else "
-                    + (live ? "in a directory of its own under " + StateHome.root() : "with --state-dir, or in memory"));
+                    + (live
+                            ? "in a directory of its own under " + StateHome.root()
+                            : "with --state-dir, or in memory"));
         }
         if (module.imports(RunServices.COMMANDS)) {
             out.println("     commands " + (live ? "over the broker" : "none: they need --broker"));

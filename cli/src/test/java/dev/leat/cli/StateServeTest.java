@@ -137,10 +137,9 @@ final class StateServeTest {
                 .isZero();
         LeatProcess log = new LeatProcess(folder.resolve("log"));
         List<String> user = List.of("--username", "me", "--password-file", password.toString());
-        try (MosquittoServer broker =
-                MosquittoServer.start("allow_anonymous false", "password_file " + passwords)) {
-            List<String> serve = new ArrayList<>(
-                    List.of("state", "serve", "--broker", broker.host() + ":" + broker.port()));
+        try (MosquittoServer broker = MosquittoServer.start("allow_anonymous false", "password_file " + passwords)) {
+            List<String> serve =
+                    new ArrayList<>(List.of("state", "serve", "--broker", broker.host() + ":" + broker.port()));
             serve.addAll(user);
             Process serving = log.start(serve);
             try {

@@ -60,8 +60,8 @@ class TelemetryCommandsTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Process process = leat.start(List.of(
-                "run", Command.graphSimple(), "--input", "-", "--otlp", "http://127.0.0.1:" + port));
+        Process process =
+                leat.start(List.of("run", Command.graphSimple(), "--input", "-", "--otlp", "http://127.0.0.1:" + port));
         process.getOutputStream().close();
         assertThat(process.waitFor()).isZero();
         assertThat(leat.text())

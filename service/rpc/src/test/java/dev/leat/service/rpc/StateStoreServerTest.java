@@ -254,8 +254,7 @@ final class StateStoreServerTest {
         serving.close();
         connection.close();
         connection = RpcConnection.prepared(lasting);
-        try (StateStoreServer first =
-                StateStoreServer.open(connection, store, store::merge, Authorization.ALL)) {
+        try (StateStoreServer first = StateStoreServer.open(connection, store, store::merge, Authorization.ALL)) {
             connection.connect();
             first.ready().get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
             // Ends as a process does: the subscription stands.
