@@ -71,6 +71,7 @@ final class RunServices implements AutoCloseable {
      * @throws CompletionException where there is no connection, and nobody said to wait for it
      */
     StateStore store(String text) {
+        broker.ifPresent(BrokerOptions::answered);
         if (text.equals(HERE)) {
             return new MqttStateStore(atBroker());
         }

@@ -127,6 +127,31 @@ final class StateServeTest {
     }
 
     @Test
+    void aClientIdThatNoAnswerCouldComeToIsRefused() throws Exception {
+        Command.Outcome get = Command.run("state", "get", "key", "--broker", "localhost:1", "--client-id", "a/b");
+        assertThat(get.exitCode()).isEqualTo(2);
+        assertThat(get.err()).contains("LEAT-CLI-003", "--client-id a/b");
+        RunStateTest.writeTo(folder);
+        Command.Outcome run = Command.run(
+                "run",
+                folder.resolve("graph.yaml").toString(),
+                "--modules",
+                Command.root().resolve("modules").toString(),
+                "--broker",
+                "localhost:1",
+                "--source",
+                "in",
+                "--destination",
+                "out",
+                "--state",
+                "mqtt",
+                "--client-id",
+                "a/b");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains("LEAT-CLI-003", "--client-id a/b");
+    }
+
+    @Test
     void aRunBetweenFilesTellsTheBrokerOfItsStoreWhoItIs() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), "secret\n");
         Path passwords = folder.resolve("passwords");
