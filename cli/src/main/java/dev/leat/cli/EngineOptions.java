@@ -6,6 +6,7 @@ import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Setting;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.kit.ModuleSources;
+import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
 import dev.leat.runtime.LeatOptions;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -176,23 +178,35 @@ final class EngineOptions {
 
     /** @param file of the graph, where it has one: what lies beside it is found */
     GraphOptions graphOptions(Optional<Path> file) {
-        return graphOptions(limits(Optional.empty()), file);
+        return graphOptions(limits(Optional.empty()), file, EngineOptions::noRegistry);
+    }
+
+    private static SchemaRegistry noRegistry(String place) {
+        throw new UsageException(
+                CliProblem.OPTIONS, "--schemas " + place + " goes with leat run; name a directory of schemas");
     }
 
     /** The same for a graph with what stands beside its file: parameters and a schema. The command line's count more. */
     GraphOptions graphOptions(GraphDefinition graph, Path file) {
+        return graphOptions(graph, file, EngineOptions::noRegistry);
+    }
+
+    /** @param remote opens the schema registry behind a broker, where one is named */
+    GraphOptions graphOptions(GraphDefinition graph, Path file, Function<String, SchemaRegistry> remote) {
         GraphFolder folder = GraphFolder.beside(file);
-        GraphOptions options = folder.withSchema(graphOptions(limits(Optional.of(graph)), Optional.of(file)));
+        GraphOptions options = folder.withSchema(graphOptions(limits(Optional.of(graph)), Optional.of(file), remote));
         List<Setting> settings = new ArrayList<>(folder.settings());
         settings.addAll(options.settings());
         return options.withSettings(settings);
     }
 
-    private GraphOptions graphOptions(Limits limits, Optional<Path> file) {
-        return schemas.apply(GraphOptions.DEFAULT
-                .withSettings(settings())
-                .withLimits(limits.all())
-                .withLimitsOf(limits.single())
-                .withInference(models.inference(directories(file))));
+    private GraphOptions graphOptions(Limits limits, Optional<Path> file, Function<String, SchemaRegistry> remote) {
+        return schemas.apply(
+                GraphOptions.DEFAULT
+                        .withSettings(settings())
+                        .withLimits(limits.all())
+                        .withLimitsOf(limits.single())
+                        .withInference(models.inference(directories(file))),
+                remote);
     }
 }

@@ -2,13 +2,16 @@ package dev.leat.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.diagnostic.Severity;
+import dev.leat.graph.resource.Lint;
+import dev.leat.graph.resource.ResourceOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,10 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code leat lint}: all findings about graph definitions at once. */
+/** {@code leat lint}: all findings about graph definitions and resources at once. */
 @Command(
         name = "lint",
-        description = "Checks graph definitions and shows all findings at once. Exit code 2 where there are errors.",
+        description =
+                "Checks graph definitions and resources, and shows all findings at once. Exit code 2 where there are errors.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 
@@ -28,8 +32,17 @@ final class LintCommand implements Callable<Integer> {
         JSON
     }
 
-    @Parameters(paramLabel = "GRAPH", arity = "1..*", description = "Graph definitions (YAML).")
-    private List<Path> files = new ArrayList<>();
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Graph definitions (YAML), resources (YAML, Bicep), and directories with such files.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A value for a param of Bicep files; other types than string as JSON. Repeatable.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
             names = "--output",
@@ -43,18 +56,16 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Diagnostic> findings = new ArrayList<>();
-        for (Path file : files) {
-            findings.addAll(GraphDefinitions.read(file).diagnostics());
-        }
+        Lint lint = Lint.check(paths, new ResourceOptions(parameters));
+        List<Diagnostic> findings = lint.diagnostics();
         var out = spec.commandLine().getOut();
         switch (output) {
             case TEXT -> {
                 findings.forEach(finding -> out.println(finding.render()));
                 long errors = count(findings, Severity.ERROR);
                 long warnings = count(findings, Severity.WARNING);
-                out.println(files.size()
-                        + (files.size() == 1 ? " file, " : " files, ")
+                out.println(lint.files()
+                        + (lint.files() == 1 ? " file, " : " files, ")
                         + errors
                         + (errors == 1 ? " error, " : " errors, ")
                         + warnings

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ReplayCommand.class,
             ExplainCommand.class,
+            WatchCommand.class,
             TestCommand.class,
             LintCommand.class,
             InspectCommand.class,
@@ -67,6 +68,8 @@ public final class Main {
             Failures.print(exception, where.getErr(), main.stacktrace);
             return Failures.exitCode(exception);
         });
+        // Its options are those of another command, which reads them itself.
+        command.getSubcommands().get("watch").setUnmatchedOptionsArePositionalParams(true);
         if (arguments.length == 0) {
             command.usage(command.getErr());
             return CommandLine.ExitCode.USAGE;

@@ -16,6 +16,7 @@ final class PreparedGraph implements AutoCloseable {
     private final Optional<StateStore> store;
     private final Optional<Recorder> recorder;
     private final Optional<GraphMonitor> monitor;
+    private final Optional<TraceWriter> trace;
     private boolean closed;
 
     PreparedGraph(
@@ -23,12 +24,14 @@ final class PreparedGraph implements AutoCloseable {
             Optional<StateDirectory> state,
             Optional<StateStore> store,
             Optional<Recorder> recorder,
-            Optional<GraphMonitor> monitor) {
+            Optional<GraphMonitor> monitor,
+            Optional<TraceWriter> trace) {
         this.graph = graph;
         this.state = state;
         this.store = store;
         this.recorder = recorder;
         this.monitor = monitor;
+        this.trace = trace;
     }
 
     Graph graph() {
@@ -58,6 +61,7 @@ final class PreparedGraph implements AutoCloseable {
                     state.ifPresent(StateDirectory::close);
                 } finally {
                     monitor.ifPresent(GraphMonitor::close);
+                    trace.ifPresent(TraceWriter::close);
                 }
             }
         }

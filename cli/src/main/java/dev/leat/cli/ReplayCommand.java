@@ -90,8 +90,8 @@ final class ReplayCommand implements Callable<Integer> {
             stateStore.check(false);
             Optional<StateStore> store = stateStore.open(graph, file, Optional.empty(), services, err);
             Graph whole = graph.with(RunState.into(graphOptions, store));
-            try (PreparedGraph prepared =
-                            new PreparedGraph(whole, Optional.empty(), store, Optional.empty(), Optional.empty());
+            try (PreparedGraph prepared = new PreparedGraph(
+                            whole, Optional.empty(), store, Optional.empty(), Optional.empty(), Optional.empty());
                     OutputFile out = new OutputFile(output, definition, topics);
                     GraphSession session = prepared.graph().openTo(out::sink)) {
                 if (recording.sendTo(session)) {

@@ -153,6 +153,14 @@ final class RunCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private long sessionExpiry;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Writes a line of JSON for each thing that happens: what each operation gets, what its module logs,"
+                            + " what is lost. For looking into a module; it costs time.")
+    private @Nullable Path trace;
+
     @Mixin
     private TelemetryArguments telemetry = new TelemetryArguments();
 
@@ -187,7 +195,8 @@ final class RunCommand implements Callable<Integer> {
             Optional<Supplier<? extends Sink>> deadLetters,
             PrintWriter err)
             throws IOException {
-        GraphOptions given = options.graphOptions(definition, graphFile).withTime(time.policy(live));
+        GraphOptions given =
+                options.graphOptions(definition, graphFile, services::schemas).withTime(time.policy(live));
         if (given.worker().time().late() == LatePolicy.DEAD_LETTER && deadLetters.isEmpty()) {
             throw new UsageException(CliProblem.OPTIONS, "--late dead-letter needs --dead-letter FILE|TOPIC");
         }
@@ -200,6 +209,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<StateDirectory> state = Optional.empty();
         Optional<GraphMonitor> monitor = Optional.empty();
         Optional<StateStore> store = Optional.empty();
+        Optional<TraceWriter> tracer = Optional.empty();
         try {
             monitor = telemetry.open(err).map(opened -> new GraphMonitor(opened, plain));
             if (monitor.isPresent()) {
@@ -216,6 +226,11 @@ final class RunCommand implements Callable<Integer> {
             }
             store = stateStore.open(plain, graphFile, storeHome, services, err);
             given = services.into(RunState.into(given, store), plain);
+            if (trace != null) {
+                tracer = Optional.of(TraceWriter.to(trace, err));
+                given = tracer.get().addTo(given);
+                observers.add(tracer.get());
+            }
             if (record != null) {
                 recorder = Optional.of(new Recorder(record, Files.readAllBytes(graphFile), plain));
                 observers.add(recorder.get());
@@ -226,9 +241,9 @@ final class RunCommand implements Callable<Integer> {
             if (!observers.isEmpty()) {
                 given = given.withObserver(observers.size() == 1 ? observers.getFirst() : new Observers(observers));
             }
-            return new PreparedGraph(plain.with(given), state, store, recorder, monitor);
+            return new PreparedGraph(plain.with(given), state, store, recorder, monitor, tracer);
         } catch (IOException | RuntimeException failure) {
-            new PreparedGraph(plain, state, store, recorder, monitor).close();
+            new PreparedGraph(plain, state, store, recorder, monitor, tracer).close();
             throw failure;
         }
     }
@@ -242,6 +257,7 @@ final class RunCommand implements Callable<Integer> {
                 .writes("--output", output)
                 .writes("--dead-letter", input == null ? null : deadLetter)
                 .writes("--record", Objects.toString(record, null))
+                .writes("--trace", Objects.toString(trace, null))
                 .check();
     }
 

@@ -1,6 +1,7 @@
 package dev.leat.cli;
 
 import dev.leat.operator.OperatorSettings;
+import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.SchemaOptions;
 import dev.leat.service.schema.SchemaDirectory;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
 final class SchemaArguments {
 
     /** What schemas of a directory say as their namespace, which nothing in a local run depends on. */
-    private static final String NAMESPACE = "local";
+    static final String NAMESPACE = "local";
 
     @Option(
             names = "--schema",
@@ -27,10 +29,11 @@ final class SchemaArguments {
 
     @Option(
             names = "--schemas",
-            paramLabel = "DIR",
+            paramLabel = "DIR|mqtt[://HOST:PORT]",
             description =
-                    "A directory of schemas as the schema registry: NAME/VERSION.json, or NAME.json for version 1.")
-    private @Nullable Path directory;
+                    "The schema registry: a directory with NAME/VERSION.json, or NAME.json for version 1; for leat run"
+                            + " also mqtt for the one that --broker has (with HOST:PORT, another broker).")
+    private @Nullable String registry;
 
     @Option(
             names = "--validate",
@@ -42,11 +45,13 @@ final class SchemaArguments {
                             + " Repeatable.")
     private List<String> validations = new ArrayList<>();
 
-    GraphOptions apply(GraphOptions options) {
-        Path registry = directory;
-        if (registry != null) {
-            options = options.withServices(
-                    options.services().withSchemaRegistry(SchemaDirectory.open(registry, NAMESPACE)));
+    /** @param remote opens the registry that a text like {@code mqtt://HOST:PORT} names */
+    GraphOptions apply(GraphOptions options, Function<String, SchemaRegistry> remote) {
+        String place = registry;
+        if (place != null) {
+            SchemaRegistry opened =
+                    RunServices.isRemote(place) ? remote.apply(place) : SchemaDirectory.open(Path.of(place), NAMESPACE);
+            options = options.withServices(options.services().withSchemaRegistry(opened));
         }
         List<OperatorSettings.Schema> schemas =
                 new ArrayList<>(options.schemas().modules());

@@ -125,6 +125,28 @@ class CommandsTest {
     }
 
     @Test
+    void lintChecksADirectoryWithResourcesAndGraphDefinitions() throws IOException {
+        Files.copy(Path.of(Command.graphSimple()), directory.resolve("graph-simple.yaml"));
+        Files.writeString(directory.resolve("profile.yaml"), """
+                apiVersion: connectivity.iotoperations.azure.com/v1
+                kind: DataflowProfile
+                metadata: { name: fast }
+                spec: { instanceCount: 30 }
+                """);
+        Files.writeString(directory.resolve("main.bicep"), """
+                param instance string
+                resource aio 'Microsoft.IoTOperations/instances@2025-10-01' existing = { name: instance }
+                """);
+
+        Command.Outcome outcome = Command.run("lint", directory.toString(), "--parameter", "instance=a");
+
+        assertThat(outcome.out())
+                .contains("profile.yaml:4:24: error LEAT-RES-015")
+                .endsWith("3 files, 1 error, 0 warnings\n");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void lintCanAnswerInJson() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.yaml"), "");
 

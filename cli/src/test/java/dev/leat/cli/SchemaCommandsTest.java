@@ -18,7 +18,7 @@ class SchemaCommandsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String GRAPH = """
+    static final String GRAPH = """
             metadata:
               $schema: https://www.schemastore.org/aio-wasm-graph-config-1.0.0.json
               name: ask
@@ -179,5 +179,17 @@ class SchemaCommandsTest {
     private static void assertUsage(Command.Outcome outcome, String... words) {
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains(words);
+    }
+
+    @Test
+    void aRegistryBehindABrokerIsForRunsThatHaveOne() {
+        Command.Outcome here =
+                Command.run("run", directory.resolve("graph.yaml").toString(), "--input", "-", "--schemas", "mqtt");
+        assertThat(here.exitCode()).isEqualTo(2);
+        assertThat(here.err()).contains("LEAT-CLI-002", "--schemas mqtt goes with --broker");
+        Command.Outcome explained =
+                Command.run("explain", directory.resolve("graph.yaml").toString(), "--schemas", "mqtt://localhost");
+        assertThat(explained.exitCode()).isEqualTo(2);
+        assertThat(explained.err()).contains("LEAT-CLI-002", "goes with leat run");
     }
 }

@@ -1,18 +1,35 @@
 package dev.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.endpoint.mqtt.MosquittoServer;
+import dev.leat.endpoint.mqtt.MqttConnectionOptions;
+import dev.leat.operator.service.SchemaRegistry.Format;
+import dev.leat.operator.service.SchemaRegistry.Schema;
+import dev.leat.operator.service.SchemaRegistryException;
+import dev.leat.operator.service.SchemaRegistryException.Reason;
+import dev.leat.service.rpc.MqttSchemaRegistry;
+import dev.leat.service.rpc.RpcConnection;
+import dev.leat.service.rpc.WritableSchemaRegistry;
+import dev.leat.service.schema.SchemaDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code leat state serve}, with {@code leat state} and {@code leat run} as its clients. */
 final class StateServeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder = Path.of("");
@@ -191,5 +208,120 @@ final class StateServeTest {
         assertThat(Command.run("run", Command.graphSimple(), "--input", "-", "--state", "mqtt")
                         .err())
                 .contains("--state mqtt goes with --broker");
+    }
+
+    private static final String OVEN = "{\"type\":\"object\",\"properties\":{\"t\":{\"type\":\"integer\"}}}";
+
+    private Process serveSchemas(MosquittoServer broker, LeatProcess log, int times) throws Exception {
+        Process serving = log.start(List.of(
+                "state",
+                "serve",
+                "--broker",
+                broker.host() + ":" + broker.port(),
+                "--schemas",
+                folder.resolve("schemas").toString()));
+        log.await(() -> log.text().split("and the schemas in", -1).length > times);
+        return serving;
+    }
+
+    private static WritableSchemaRegistry.Draft draft(String version, String content) {
+        return new WritableSchemaRegistry.Draft(
+                Format.JSON_SCHEMA,
+                content,
+                version,
+                Optional.of("what ovens say"),
+                Optional.empty(),
+                Map.of("a", "b"));
+    }
+
+    @Test
+    void schemasThatArePutOverTheBrokerAreKeptAndServed() throws Exception {
+        Files.createDirectories(folder.resolve("schemas/room"));
+        Files.writeString(folder.resolve("schemas/room/2.json"), "{}");
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker = MosquittoServer.start();
+                RpcConnection connection =
+                        RpcConnection.open(MqttConnectionOptions.builder(broker.host(), broker.port(), "asker")
+                                .build())) {
+            Process first = serveSchemas(broker, log, 1);
+            Schema put;
+            try (MqttSchemaRegistry client = new MqttSchemaRegistry(connection)) {
+                put = client.put(draft("3", OVEN), PATIENCE);
+                assertThat(put.name()).isEqualTo(SchemaDirectory.hash(OVEN).toUpperCase(Locale.ROOT));
+                assertThat(client.put(draft("3", OVEN), PATIENCE)).isEqualTo(put);
+                assertThat(client.get("room", "2", PATIENCE).content()).isEqualTo("{}");
+                assertRefused(
+                        Reason.REQUEST, "LEAT-SCHEMA-002", () -> client.put(draft("1", "{\"type\":1}"), PATIENCE));
+                assertRefused(Reason.REQUEST, "0 to 9", () -> client.put(draft("../1", OVEN), PATIENCE));
+                assertRefused(Reason.NOT_FOUND, "'../room'", () -> client.get("../room", "2", PATIENCE));
+                assertRefused(Reason.NOT_FOUND, "version 7", () -> client.get("room", "7", PATIENCE));
+            } finally {
+                LeatProcess.end(first);
+            }
+            assertThat(folder.resolve("schemas").resolve(put.name()).resolve("3.json"))
+                    .hasContent(OVEN);
+            Process second = serveSchemas(broker, log, 2);
+            try (MqttSchemaRegistry client = new MqttSchemaRegistry(connection)) {
+                assertThat(client.get(put.name(), "3", PATIENCE)).isEqualTo(put);
+            } finally {
+                LeatProcess.end(second);
+            }
+        }
+    }
+
+    @Test
+    void graphsAndModulesFindTheirSchemasBehindABroker() throws Exception {
+        Files.createDirectories(folder.resolve("schemas/oven"));
+        Files.writeString(folder.resolve("schemas/oven/2.json"), "{\"title\":\"oven\"}");
+        Path graph = Files.writeString(folder.resolve("graph.yaml"), SchemaCommandsTest.GRAPH);
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Process serving = serveSchemas(broker, log, 1);
+            try {
+                Command.Outcome run = Command.runWith(
+                        "{\"topic\":\"schema/oven/2/30/0\",\"payload\":\"{}\"}\n"
+                                + "{\"topic\":\"schemas\",\"payload\":\"{}\"}\n",
+                        "run",
+                        graph.toString(),
+                        "--input",
+                        "-",
+                        "--modules",
+                        Command.root().resolve("operator/src/test/fixtures").toString(),
+                        "--state",
+                        "mqtt://" + broker.host() + ":" + broker.port(),
+                        "--schemas",
+                        "mqtt://" + broker.host() + ":" + broker.port());
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                assertThat(run.out())
+                        .contains("local oven 2 json\\n{\\\"title\\\":\\\"oven\\\"}")
+                        .contains("aio-sr://plant/oven:2 application/schema+json");
+            } finally {
+                LeatProcess.end(serving);
+            }
+        }
+    }
+
+    private void assertRefused(Reason reason, String part, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason))
+                .hasMessageContaining(part)
+                .hasMessageNotContaining(folder.toString());
+    }
+
+    @Test
+    void aBrokenSchemaEndsTheServerBeforeItServes() throws Exception {
+        Files.createDirectories(folder.resolve("schemas"));
+        Files.writeString(folder.resolve("schemas/oven.json"), "{\n \"type\": \"objekt\"}");
+        Command.Outcome refused = Command.run(
+                "state",
+                "serve",
+                "--broker",
+                "127.0.0.1:1",
+                "--schemas",
+                folder.resolve("schemas").toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("LEAT-SCHEMA-002", "oven.json:2:10");
     }
 }

@@ -70,6 +70,15 @@ public final class GraphDefinitions {
                 : new Reading(draft.map(Draft::finish), findings.sorted());
     }
 
+    /** Whether a file's content looks like a graph definition, sound or not: it has operations. */
+    public static boolean isDefinition(String name, byte[] content) {
+        return Yaml.read(name, content, LIMITS, new Findings())
+                .root()
+                .filter(root -> root instanceof YamlMapping mapping
+                        && mapping.entry("operations").isPresent())
+                .isPresent();
+    }
+
     private static Optional<YamlMapping> mapping(YamlNode root, boolean complete, Findings findings) {
         if (!(root instanceof YamlMapping mapping)) {
             if (!complete) {

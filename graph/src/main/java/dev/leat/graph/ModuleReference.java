@@ -33,6 +33,11 @@ public record ModuleReference(String repository, Optional<String> tag, Optional<
         return faultIn(text).isPresent() ? Optional.empty() : Optional.of(split(text));
     }
 
+    /** What keeps the text from being a reference, as the end of a sentence; empty where it is one. */
+    public static Optional<String> fault(String text) {
+        return faultIn(text);
+    }
+
     /** The module's name: the last segment of the path. Local runs look modules up by it. */
     public String name() {
         return repository.substring(repository.lastIndexOf('/') + 1);

@@ -13,7 +13,22 @@ import java.util.Optional;
 /** What a module has said of a request, or of an invoker, so far. Each belongs to one module's instance. */
 final class CommandBuilders {
 
+    /** What two texts cost beside their characters, about. */
+    private static final int OBJECT = 64;
+
     private CommandBuilders() {}
+
+    /** What a request keeps alive, in bytes, about. */
+    static long weight(Bytes payload, List<UserProperty> customUserData, Map<String, String> topicTokens) {
+        long weight = payload.length();
+        for (UserProperty property : customUserData) {
+            weight += OBJECT + property.key().length() + property.value().length();
+        }
+        for (Map.Entry<String, String> token : topicTokens.entrySet()) {
+            weight += OBJECT + token.getKey().length() + token.getValue().length();
+        }
+        return weight;
+    }
 
     static final class Request {
         Bytes payload = Bytes.EMPTY;
@@ -22,7 +37,7 @@ final class CommandBuilders {
         Optional<Duration> timeout = Optional.empty();
 
         long weight() {
-            return payload.length();
+            return CommandBuilders.weight(payload, customUserData, topicTokens);
         }
 
         /** @throws CommandException {@link Reason#BUILD_ERROR} where no timeout was set */

@@ -38,13 +38,19 @@ final class CommandInterface {
     private static final String OPTIONS_BUILDER = "command-invoker-options-builder";
     private static final String INVOKER = "command-invoker";
 
+    /** How many invokers an instance holds at once: each is a subscription at the broker. */
+    static final int MOST_INVOKERS = 64;
+
     private static final Type PAIRS = HostInterfaces.generic(List.class, Wit.Setting.class);
 
     private CommandInterface() {}
 
     static void addTo(Linker.HostInstance commands) {
         commands.weighedResource(
-                        REQUEST, Commands.Request.class, one -> one.payload().length(), dropped -> {})
+                        REQUEST,
+                        Commands.Request.class,
+                        one -> CommandBuilders.weight(one.payload(), one.customUserData(), one.topicTokens()),
+                        dropped -> {})
                 .weighedResource(
                         REQUEST_BUILDER, CommandBuilders.Request.class, CommandBuilders.Request::weight, dropped -> {})
                 .resource(OPTIONS, Commands.InvokerOptions.class)
@@ -136,6 +142,12 @@ final class CommandInterface {
 
     private static HeldInvoker newInvoker(HostContext context, Commands.InvokerOptions options) {
         ModuleState state = context.state(ModuleState.class);
+        if (state.holds() >= MOST_INVOKERS) {
+            throw new CommandException(
+                    Reason.RESOURCE_TABLE_ERROR,
+                    "the module holds " + MOST_INVOKERS
+                            + " invokers, as many as it may; drop some, or keep one for all calls");
+        }
         HeldInvoker invoker =
                 new HeldInvoker(state.settings().services().commands().invoker(options), state::released);
         state.held(invoker);
@@ -144,13 +156,12 @@ final class CommandInterface {
 
     /** No longer than the guest's call may take: what comes after that, nobody would hear. */
     private static Wit.CommandResponse invoke(HostContext context, HeldInvoker invoker, Commands.Request request) {
-        Duration left = Duration.ofNanos(Math.max(1, context.nanosLeft()));
         Commands.Response response = invoker.invoker()
-                .invoke(
-                        left.compareTo(request.timeout()) < 0
-                                ? new Commands.Request(
-                                        request.payload(), request.customUserData(), request.topicTokens(), left)
-                                : request);
+                .invoke(new Commands.Request(
+                        request.payload(),
+                        request.customUserData(),
+                        request.topicTokens(),
+                        HostInterfaces.within(context, request.timeout())));
         return new Wit.CommandResponse(
                 response.payload().unsafeArray(),
                 response.customUserData().stream()

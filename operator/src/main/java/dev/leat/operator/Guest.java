@@ -70,7 +70,7 @@ final class Guest implements AutoCloseable {
         wasi = context;
         NnContext models = new NnContext(settings.services().inference(), state::modelFailed);
         nn = models;
-        ComponentInstance fresh;
+        ComponentInstance fresh = null;
         try {
             fresh = linked.instantiate(settings.limits(), state, context, models);
         } catch (CoreTrapException trap) {
@@ -80,6 +80,10 @@ final class Guest implements AutoCloseable {
         } catch (ComponentException unusable) {
             throw new OperatorException(
                     OperatorProblem.UNUSABLE_MODULE, who() + " cannot start: " + unusable.getMessage(), unusable);
+        } finally {
+            if (fresh == null) {
+                releaseHeld();
+            }
         }
         boolean ready = false;
         try {
@@ -106,8 +110,7 @@ final class Guest implements AutoCloseable {
             if (!ready) {
                 flush();
                 fresh.close();
-                models.close();
-                state.instanceEnded();
+                releaseHeld();
             }
         }
     }
@@ -204,8 +207,13 @@ final class Guest implements AutoCloseable {
         processing = null;
         if (old != null) {
             old.close();
-            state.instanceEnded();
         }
+        releaseHeld();
+    }
+
+    /** What the instance held of the host's. */
+    private void releaseHeld() {
+        state.instanceEnded();
         NnContext models = nn;
         nn = null;
         if (models != null) {

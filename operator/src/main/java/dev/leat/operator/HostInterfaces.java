@@ -5,6 +5,7 @@ import dev.leat.component.model.Linker;
 import dev.leat.dataflow.data.Bytes;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ final class HostInterfaces {
     private static @Nullable Object log(HostContext context, Object[] arguments) {
         state(context).log(LEVELS[((Wit.Level) arguments[0]).ordinal()], (String) arguments[1], (String) arguments[2]);
         return null;
+    }
+
+    /** A module's own timeout, or what its call has left: nothing ends a function of the host that waits. */
+    static Duration within(HostContext context, Duration asked) {
+        Duration left = Duration.ofNanos(Math.max(1, context.nanosLeft()));
+        return left.compareTo(asked) < 0 ? left : asked;
     }
 
     /** A generic type, as reflection would give it. */

@@ -23,7 +23,7 @@ final class ModuleState {
     private final OperatorSettings settings;
     private final Deque<String> complaints = new ArrayDeque<>();
     private final StringBuilder printed = new StringBuilder();
-    private boolean holds;
+    private boolean holdsBack;
     private final Set<AutoCloseable> held = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ModuleState(OperatorSettings settings) {
@@ -65,15 +65,15 @@ final class ModuleState {
             printed.append('\n');
         }
         printed.append(line);
-        holds = true;
+        holdsBack = true;
     }
 
     /** Writes what is held back to the log. */
     void flush() {
-        if (holds) {
+        if (holdsBack) {
             String entry = printed.toString();
             printed.setLength(0);
-            holds = false;
+            holdsBack = false;
             settings.log().log(OperatorLog.Level.WARN, settings.operation(), "stderr", entry);
         }
     }
@@ -100,6 +100,11 @@ final class ModuleState {
     /** Something that is to be closed when the instance ends, unless it is {@link #released} before. */
     void held(AutoCloseable resource) {
         held.add(resource);
+    }
+
+    /** How many are held. */
+    int holds() {
+        return held.size();
     }
 
     void released(AutoCloseable resource) {

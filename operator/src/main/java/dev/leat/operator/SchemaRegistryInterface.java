@@ -24,13 +24,13 @@ final class SchemaRegistryInterface {
                         context.state(ModuleState.class).settings().services().schemaRegistry(),
                         (String) arguments[0],
                         (String) arguments[1],
-                        (Wit.Span) arguments[2]));
+                        HostInterfaces.within(context, duration((Wit.Span) arguments[2]))));
     }
 
     private static Result<Wit.Schema, Wit.SchemaError> get(
-            SchemaRegistry registry, String name, String version, Wit.Span timeout) {
+            SchemaRegistry registry, String name, String version, Duration timeout) {
         try {
-            return Result.ok(toWit(registry.get(name, version, duration(timeout))));
+            return Result.ok(toWit(registry.get(name, version, timeout)));
         } catch (SchemaRegistryException refused) {
             return Result.err(toWit(refused));
         }

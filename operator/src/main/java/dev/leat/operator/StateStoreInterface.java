@@ -93,7 +93,7 @@ final class StateStoreInterface {
         try {
             Duration wait = optional(timeout, Wit.Duration.class, StateStoreInterface::duration)
                     .orElse(StateStore.DEFAULT_TIMEOUT);
-            return Result.ok(call.on(store.get(), wait));
+            return Result.ok(call.on(store.get(), HostInterfaces.within(context, wait)));
         } catch (StateStoreException failure) {
             return Result.err(
                     switch (failure.reason()) {

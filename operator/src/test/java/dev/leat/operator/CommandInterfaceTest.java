@@ -157,4 +157,28 @@ final class CommandInterfaceTest extends OnEachEngine {
         assertThatThrownBy(() -> caller.map(call("x", "request", "a", "name", "b", "timeout", "1000")))
                 .hasMessageContaining("ConfigurationInvalid");
     }
+
+    @Test
+    void aModuleHoldsNoMoreInvokersThanItMay() throws Exception {
+        TestOperation caller = caller();
+        for (int i = 0; i < CommandInterface.MOST_INVOKERS; i++) {
+            caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "invoker " + i));
+        }
+        assertThatThrownBy(
+                        () -> caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "one more")))
+                .hasMessageContaining("ResourceTableError");
+        assertThat(commands.open).isEqualTo(CommandInterface.MOST_INVOKERS);
+        assertThat(caller.map(call("x", "request", "a", "name", "b", "timeout", "1000", "keep", "invoker 0")))
+                .isNotNull();
+    }
+
+    @Test
+    void aRequestWeighsWhatItKeepsAlive() {
+        CommandBuilders.Request builder = new CommandBuilders.Request();
+        builder.payload = Bytes.utf8("12345");
+        long before = builder.weight();
+        builder.customUserData = List.of(new UserProperty("key", "x".repeat(10_000)));
+        assertThat(before).isEqualTo(5);
+        assertThat(builder.weight()).isGreaterThan(10_000);
+    }
 }

@@ -18,6 +18,7 @@ final class MapStateStore implements StateStore {
 
     final Map<String, String> values = new HashMap<>();
     final List<String> calls = new ArrayList<>();
+    final List<Duration> timeouts = new ArrayList<>();
 
     /** What every call fails of; null: none does. */
     @Nullable
@@ -38,6 +39,7 @@ final class MapStateStore implements StateStore {
 
     @Override
     public Found get(Bytes key, Duration timeout) {
+        timeouts.add(timeout);
         called("get " + key.asUtf8() + " within " + timeout);
         return new Found(Optional.ofNullable(values.get(key.asUtf8())).map(Bytes::utf8), version());
     }

@@ -2,6 +2,7 @@ package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.component.model.InstanceLimits;
 import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.data.Message;
 import dev.leat.operator.service.SchemaRegistry;
@@ -33,11 +34,15 @@ class SchemaRegistryInterfaceTest extends OnEachEngine {
     private final List<Duration> timeouts = new ArrayList<>();
 
     private String ask(SchemaRegistry registry, String topic) throws Exception {
+        return ask(registry, topic, InstanceLimits.DEFAULT);
+    }
+
+    private String ask(SchemaRegistry registry, String topic, InstanceLimits limits) throws Exception {
         OperatorSettings settings = new OperatorSettings(
                 OPERATION,
                 List.of(),
                 List.of(),
-                LIMITS,
+                limits,
                 AccumulateLimits.DEFAULT,
                 HostServices.of(journal, journal).withSchemaRegistry(registry));
         Message answer =
@@ -62,6 +67,16 @@ class SchemaRegistryInterfaceTest extends OnEachEngine {
     void aTimeoutThatNobodyLivesToSeeIsADay() throws Exception {
         ask(this::found, "oven/3/" + Long.toUnsignedString(-1) + "/0");
         assertThat(timeouts).containsExactly(Duration.ofDays(1));
+    }
+
+    @Test
+    void noTimeoutIsLongerThanWhatTheCallHasLeft() throws Exception {
+        ask(this::found, "oven/3/3600/0", LIMITS);
+        assertThat(timeouts)
+                .singleElement()
+                .satisfies(given -> assertThat(given)
+                        .isPositive()
+                        .isLessThanOrEqualTo(LIMITS.callTime().orElseThrow()));
     }
 
     @Test

@@ -2,12 +2,15 @@ package dev.leat.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.component.core.StoreLimits;
+import dev.leat.component.model.InstanceLimits;
 import dev.leat.dataflow.AccumulateLimits;
 import dev.leat.dataflow.data.Message;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.operator.service.StateStoreException.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a module that uses the state store does with each of its functions, conditions and errors. */
@@ -19,6 +22,10 @@ class StateStoreInterfaceTest extends OnEachEngine {
     private final MapStateStore store = new MapStateStore();
 
     private TestOperation enrichment() {
+        return enrichment(LIMITS);
+    }
+
+    private TestOperation enrichment(InstanceLimits limits) {
         return start(
                 Fixtures.ENRICHMENT,
                 OperatorInterface.MAP,
@@ -26,7 +33,7 @@ class StateStoreInterfaceTest extends OnEachEngine {
                         OPERATION,
                         List.of(),
                         List.of(),
-                        LIMITS,
+                        limits,
                         AccumulateLimits.DEFAULT,
                         HostServices.of(journal, journal).withStateStore(store)));
     }
@@ -105,6 +112,15 @@ class StateStoreInterfaceTest extends OnEachEngine {
         store.failure = new StateStoreException(reason, "the store's words");
         enrichment.map(temperature(90));
         return journal.messages().getLast();
+    }
+
+    @Test
+    void noCallWaitsLongerThanTheModulesOwnCallMayTake() throws Exception {
+        Duration limit = Duration.ofSeconds(9);
+        enrichment(new InstanceLimits(StoreLimits.DEFAULT, Optional.of(limit))).map(temperature(90));
+        assertThat(store.timeouts)
+                .singleElement()
+                .satisfies(given -> assertThat(given).isPositive().isLessThanOrEqualTo(limit));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -20,8 +21,9 @@ import java.util.stream.StreamSupport;
  *
  * @param records what is expected of each, payloads parsed
  * @param lastOnly whether only the last record of the output is looked at
+ * @param namedOnly whether what a record does not name is not looked at: but for payloads, which are compared whole
  */
-record Expectation(List<JsonNode> records, boolean lastOnly) {
+record Expectation(List<JsonNode> records, boolean lastOnly, boolean namedOnly) {
 
     private static final String PAYLOAD = "payload";
 
@@ -53,7 +55,17 @@ record Expectation(List<JsonNode> records, boolean lastOnly) {
                     file, "expected is one record (an object), or a list of records; [] where nothing may come out");
         }
         return new Expectation(
-                records.stream().map(Expectation::withParsedPayload).toList(), !several);
+                records.stream().map(Expectation::withParsedPayload).toList(), !several, false);
+    }
+
+    /** What a test file itself expects: all records, in order. */
+    static Expectation of(List<JsonNode> records) {
+        return new Expectation(
+                records.stream()
+                        .map(record -> withParsedPayload(record.deepCopy()))
+                        .toList(),
+                false,
+                true);
     }
 
     private static TestkitException unusable(Path file, String reason) {
@@ -96,12 +108,21 @@ record Expectation(List<JsonNode> records, boolean lastOnly) {
      * @param output all records, as {@link #tree} makes them
      */
     List<Difference> differences(List<JsonNode> output, Projection projection) {
+        return differences("", output, projection);
+    }
+
+    /** @param sink what the paths of differences begin with; empty for nothing */
+    List<Difference> differences(String sink, List<JsonNode> output, Projection projection) {
         List<Difference> differences = new ArrayList<>();
         List<JsonNode> looked = lastOnly && !output.isEmpty() ? List.of(output.getLast()) : output;
         for (int index = 0; index < Math.max(records.size(), looked.size()); index++) {
-            String path = lastOnly ? "" : "[" + index + "]";
+            String path = sink + (lastOnly ? "" : "[" + index + "]");
             Optional<JsonNode> expected = at(records, index).map(projection::of);
             Optional<JsonNode> actual = at(looked, index).map(projection::of);
+            if (namedOnly && expected.isPresent()) {
+                JsonNode names = expected.get();
+                actual = actual.map(record -> named(names, record));
+            }
             if (expected.isPresent() && actual.isPresent()) {
                 differences.addAll(JsonComparison.compare(path, expected.get(), actual.get()));
             } else {
@@ -109,6 +130,21 @@ record Expectation(List<JsonNode> records, boolean lastOnly) {
             }
         }
         return differences;
+    }
+
+    /** Of a record, what the expected one names. */
+    private static JsonNode named(JsonNode expected, JsonNode actual) {
+        if (!(expected instanceof ObjectNode names) || !(actual instanceof ObjectNode object)) {
+            return actual;
+        }
+        ObjectNode kept = object.objectNode();
+        for (Map.Entry<String, JsonNode> entry : names.properties()) {
+            JsonNode value = object.get(entry.getKey());
+            if (value != null) {
+                kept.set(entry.getKey(), entry.getKey().equals(PAYLOAD) ? value : named(entry.getValue(), value));
+            }
+        }
+        return kept;
     }
 
     private static Optional<JsonNode> at(List<JsonNode> records, int index) {

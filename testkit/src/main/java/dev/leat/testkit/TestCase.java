@@ -12,21 +12,23 @@ import java.util.Optional;
  * @param file the test file; the paths beside it are resolved against its directory
  * @param name what reports call the case; the file's name unless given
  * @param graph the graph definition
- * @param input the directory of messages, see {@link InputFolder}
- * @param expected the JSON that the output is compared with
+ * @param input the directory of messages, see {@link InputFolder}; empty where the file holds all messages itself
+ * @param expected the JSON that the output is compared with; empty where the file says itself what is expected
  * @param timeout how long the graph may take once its modules are loaded; 60 s unless given
  * @param select the dot-paths that are compared; empty for all, see {@link #SYNTAX}
  * @param ignores the dot-paths that are not compared
+ * @param content what the file holds itself
  */
 public record TestCase(
         Path file,
         String name,
         Path graph,
-        Path input,
-        Path expected,
+        Optional<Path> input,
+        Optional<Path> expected,
         Duration timeout,
         List<String> select,
-        List<String> ignores) {
+        List<String> ignores,
+        CaseContent content) {
 
     /** How paths are written, in a sentence for messages and pages. */
     public static final String SYNTAX =

@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Turns the tree of a test file into a case, and reports what does not fit, each thing once. */
 final class TestCaseReader {
 
-    private static final List<String> KEYS =
-            List.of("name", "graph", "input", "expected", "timeout", "select", "ignores");
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of("name", "graph", "input", "expected", "timeout", "select", "ignores"),
+                    CaseContentReader.KEYS.stream())
+            .toList();
     private static final YamlLimits LIMITS = YamlLimits.DEFAULT;
     private static final long LONGEST_TIMEOUT = Duration.ofDays(1).toMillis();
 
@@ -99,8 +102,13 @@ final class TestCaseReader {
     private Optional<TestCase> read() {
         root.entries().forEach(this::sort);
         Optional<Path> graph = required("graph", Files::isRegularFile, "file");
-        Optional<Path> input = required("input", Files::isDirectory, "directory");
-        Optional<Path> expected = required("expected", Files::isRegularFile, "file");
+        CaseContent content = CaseContentReader.read(values, findings);
+        Optional<Path> input = content.messages().isEmpty() || values.containsKey("input")
+                ? required("input", Files::isDirectory, "directory")
+                : Optional.empty();
+        Optional<Path> expected = !content.expectsAnything() || values.containsKey("expected")
+                ? required("expected", Files::isRegularFile, "file")
+                : Optional.empty();
         String name = scalar("name")
                 .map(YamlScalar::value)
                 .filter(text -> !text.isBlank())
@@ -108,11 +116,10 @@ final class TestCaseReader {
         Duration timeout = timeout();
         List<String> select = paths("select");
         List<String> ignores = paths("ignores");
-        if (findings.hasErrors() || graph.isEmpty() || input.isEmpty() || expected.isEmpty()) {
+        if (findings.hasErrors() || graph.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TestCase(file, name, graph.get(), input.get(), expected.get(), timeout, select, ignores));
+        return Optional.of(new TestCase(file, name, graph.get(), input, expected, timeout, select, ignores, content));
     }
 
     /** Files a value under its key, or reports the key and files it under the one that it was meant to be. */

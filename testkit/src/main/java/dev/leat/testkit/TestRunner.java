@@ -1,10 +1,14 @@
 package dev.leat.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.leat.component.model.InstanceLimits;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.TimePolicy;
+import dev.leat.dataflow.Timestamp;
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.Message;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.Setting;
@@ -25,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -107,44 +113,87 @@ public final class TestRunner {
 
     private Optional<TestResult.Failure> judge(TestCase testCase, Complaints complaints, List<String> notes)
             throws InterruptedException {
-        Expectation expectation = Expectation.read(testCase.expected());
+        Map<String, Expectation> expectations = expectations(testCase);
+        CaseMetrics metrics = new CaseMetrics(options.services().metrics());
+        try (EmbeddedStateStore store = EmbeddedStateStore.inMemory()) {
+            // A store of the case's own: no case finds what another left.
+            CaseOutput output = output(testCase, load(testCase, complaints, metrics, store));
+            List<Difference> differences = new ArrayList<>();
+            expectations.forEach((sink, expectation) ->
+                    differences.addAll(differences(testCase.projection(), sink, expectation, output, notes)));
+            differences.addAll(differences(testCase.content().finalState(), store));
+            differences.addAll(metrics.differences(testCase.content().metrics()));
+            return differences.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new TestResult.Failure(
+                            TestkitProblem.OUTPUT_DIFFERS.code()
+                                    + ": the output is not as expected; records that came out: "
+                                    + output.of(CaseContent.ALL_SINKS).size(),
+                            differences));
+        }
+    }
+
+    /** What is expected of each sink, or of all together. */
+    private static Map<String, Expectation> expectations(TestCase testCase) {
+        Map<String, Expectation> expectations = new LinkedHashMap<>();
+        testCase.content().outputs().forEach((sink, records) -> expectations.put(sink, Expectation.of(records)));
+        testCase.expected().ifPresent(file -> expectations.put(CaseContent.ALL_SINKS, Expectation.read(file)));
         Projection projection = testCase.projection();
-        if (expectation.isEmptiedBy(projection)) {
+        if (expectations.values().stream().anyMatch(expectation -> expectation.isEmptiedBy(projection))) {
             throw new TestkitException(
                     TestkitProblem.NOTHING_COMPARED,
-                    "'select' and 'ignores' leave nothing of what " + testCase.expected()
+                    "'select' and 'ignores' leave nothing of what "
+                            + testCase.expected().orElse(testCase.file())
                             + " expects: every output would pass. Correct the paths. " + TestCase.SYNTAX);
         }
-        if (InputFolder.files(testCase.input()).isEmpty()) {
+        if (testCase.input().isPresent()
+                && InputFolder.files(testCase.input().get()).isEmpty()) {
             throw new TestkitException(
                     TestkitProblem.NO_MESSAGES,
-                    testCase.input() + ": there is no .json or .raw file, so that the case would show nothing");
+                    testCase.input().get() + ": there is no .json or .raw file, so that the case would show nothing");
         }
-        List<JsonNode> output = outputWithStore(testCase, complaints);
+        return expectations;
+    }
+
+    private static List<Difference> differences(
+            Projection projection, String sink, Expectation expectation, CaseOutput output, List<String> notes) {
+        if (!sink.equals(CaseContent.ALL_SINKS) && !output.hasSink(sink)) {
+            throw new TestkitException(
+                    TestkitProblem.NO_SUCH_SINK,
+                    "'outputs' expects records of '" + sink + "', and the graph has no such sink; it has "
+                            + String.join(", ", output.sinks()));
+        }
+        List<JsonNode> records = output.of(sink);
         expectation
-                .fruitless(projection.select(), output)
+                .fruitless(projection.select(), records)
                 .forEach(path -> notes.add(
                         "select: '" + path + "' finds nothing, neither in what is expected nor in" + " what came out"));
-        List<Difference> differences = expectation.differences(output, projection);
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TestResult.Failure(
-                        TestkitProblem.OUTPUT_DIFFERS.code()
-                                + ": the output is not as expected; records that came out: " + output.size(),
-                        differences));
+        return expectation.differences(sink, records, projection);
     }
 
-    /** A store of the case's own: no case finds what another left. */
-    private List<JsonNode> outputWithStore(TestCase testCase, Complaints complaints) throws InterruptedException {
-        try (EmbeddedStateStore store = EmbeddedStateStore.inMemory()) {
-            return output(testCase, load(testCase, complaints, store));
-        }
+    private static List<Difference> differences(Map<String, Optional<String>> expected, StateStore store) {
+        List<Difference> differences = new ArrayList<>();
+        expected.forEach((key, value) -> {
+            Optional<String> actual = store.get(Bytes.utf8(key), StateStore.DEFAULT_TIMEOUT)
+                    .value()
+                    .map(Bytes::asUtf8);
+            if (!actual.equals(value)) {
+                differences.add(
+                        Difference.of("state." + key, value.map(TextNode::valueOf), actual.map(TextNode::valueOf)));
+            }
+        });
+        return differences;
     }
 
-    private Graph load(TestCase testCase, Complaints complaints, StateStore store) {
+    private Graph load(TestCase testCase, Complaints complaints, CaseMetrics metrics, StateStore store) {
         GraphFolder folder = GraphFolder.beside(testCase.graph());
         folder.state().ifPresent(state -> StatePreload.read(state).into(store));
-        List<Setting> settings = new ArrayList<>(options.settings());
+        testCase.content()
+                .state()
+                .forEach((key, value) -> store.set(
+                        Bytes.utf8(key), Bytes.utf8(value), StateStore.SetOptions.DEFAULT, StateStore.DEFAULT_TIMEOUT));
+        List<Setting> settings = new ArrayList<>(testCase.content().settings());
+        settings.addAll(options.settings());
         settings.addAll(folder.settings());
         Duration callTime = options.limits()
                 .instance()
@@ -161,12 +210,13 @@ public final class TestRunner {
                                 new InstanceLimits(options.limits().instance().store(), Optional.of(callTime)))
                         .withServices(options.services()
                                 .withStateStore(store)
+                                .withMetrics(metrics)
                                 .withLog(complaints.log(options.services().log())))
                         .withFaults(complaints.faults(options.worker().faults())));
     }
 
     /** What comes out; the time limit holds from the making of the instances on. */
-    private List<JsonNode> output(TestCase testCase, Graph graph) throws InterruptedException {
+    private CaseOutput output(TestCase testCase, Graph graph) throws InterruptedException {
         try {
             return TimeLimit.run(testCase.timeout(), () -> feed(testCase, graph))
                     .orElseThrow(() -> new TestkitException(
@@ -183,31 +233,48 @@ public final class TestRunner {
         }
     }
 
-    private List<JsonNode> feed(TestCase testCase, Graph graph) throws InterruptedException {
+    private CaseOutput feed(TestCase testCase, Graph graph) throws InterruptedException {
         HybridLogicalClock clock = new HybridLogicalClock("leat", InstantSource.fixed(wallClock.instant()));
-        List<OutputRecord> records = new ArrayList<>();
-        try (InputReader input = InputReader.open(testCase.input(), clock);
-                GraphSession session = graph.open(record ->
-                        records.add(OutputRecord.of(record.time(), record.value(), OutputRecord.DEFAULT_TOPIC)))) {
+        CaseOutput output = new CaseOutput();
+        try (GraphSession session = graph.openTo(output::sink)) {
             try {
-                send(input, session);
+                if (testCase.input().isPresent()) {
+                    try (InputReader input = InputReader.open(testCase.input().get(), clock)) {
+                        send(input, session);
+                    }
+                }
+                send(testCase.content().messages(), clock, session);
+                session.finish();
+            } catch (IllegalStateException refused) {
+                session.finish(); // throws what the graph failed of
+                throw refused;
             } catch (InterruptedException outOfTime) {
                 session.running().stop(Duration.ZERO);
                 throw outOfTime;
             }
         }
-        return records.stream().map(Expectation::tree).toList();
+        return output;
     }
 
     private static void send(InputReader input, GraphSession session) throws InterruptedException {
-        try {
-            for (Optional<InputMessage> next = input.read(); next.isPresent(); next = input.read()) {
-                session.send(next.get().time(), next.get().message());
-            }
-        } catch (IllegalStateException refused) {
-            session.finish(); // throws what the graph failed of
-            throw refused;
+        for (Optional<InputMessage> next = input.read(); next.isPresent(); next = input.read()) {
+            session.send(next.get().time(), next.get().message());
         }
-        session.finish();
+    }
+
+    private static void send(List<CaseMessage> messages, HybridLogicalClock clock, GraphSession session)
+            throws InterruptedException {
+        for (CaseMessage message : messages) {
+            Timestamp time = message.time().orElseGet(clock::now);
+            session.send(
+                    time,
+                    new Message(
+                            time.toDataTimestamp(),
+                            Bytes.utf8(message.topic()),
+                            message.contentType(),
+                            message.payload(),
+                            message.properties(),
+                            Optional.empty()));
+        }
     }
 }

@@ -87,7 +87,10 @@ public enum TestkitProblem implements Problem {
     /** A file is no recording, or a line of it makes no sense. <em>Remedy:</em> See the message. */
     RECORDING_UNREADABLE("LEAT-TESTKIT-023", "An unreadable recording"),
     /** A recording could not be written on; the graph goes on without. <em>Remedy:</em> Make room on the disk. */
-    RECORDING_BROKE("LEAT-TESTKIT-024", "A recording broke off");
+    RECORDING_BROKE("LEAT-TESTKIT-024", "A recording broke off"),
+    // Test cases, once more.
+    /** {@code outputs} names a sink that the graph does not have. <em>Remedy:</em> Name one of those in the message. */
+    NO_SUCH_SINK("LEAT-TESTKIT-025", "No such sink");
 
     private final String code;
     private final String title;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +54,12 @@ final class TestCaseTest {
                         directory.resolve("a.test.yaml"),
                         "A case",
                         directory.resolve("g.yaml"),
-                        directory.resolve("in"),
-                        directory.resolve("out.json"),
+                        Optional.of(directory.resolve("in")),
+                        Optional.of(directory.resolve("out.json")),
                         Duration.ofSeconds(90),
                         List.of("payload"),
-                        List.of("payload.humidity")));
+                        List.of("payload.humidity"),
+                        CaseContent.NONE));
     }
 
     @Test

@@ -85,6 +85,12 @@ final class TreeBuilder {
         return root;
     }
 
+    /** Begins the next document: anchors are gone, what counts against the limits is not. */
+    void startAnew() {
+        root = Optional.empty();
+        anchors.clear();
+    }
+
     private boolean open(CollectionStartEvent start) {
         if (open.size() == limits.depth()) {
             findings.report(
@@ -179,7 +185,8 @@ final class TreeBuilder {
 
     private YamlScalar scalar(ScalarEvent event) {
         YamlScalar.Type type = Tags.typeOf(event).orElseGet(() -> {
-            unknownTag(event.getTag().orElse("!"), "the value " + Quote.of(event.getValue()));
+            // Not with the value, which may be a secret.
+            unknownTag(event.getTag().orElse("!"), "this value");
             return YamlScalar.Type.TEXT;
         });
         OptionalInt indentation =

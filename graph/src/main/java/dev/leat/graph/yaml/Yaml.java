@@ -3,8 +3,11 @@ package dev.leat.graph.yaml;
 import dev.leat.graph.diagnostic.Findings;
 import dev.leat.graph.diagnostic.GraphProblem;
 import dev.leat.graph.diagnostic.Position;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.DocumentEndEvent;
@@ -42,13 +45,61 @@ public final class Yaml {
         return new Yaml(file, limits, findings).read(bytes);
     }
 
-    private YamlDocument read(byte[] bytes) {
+    /**
+     * Reads all documents of a file, as much of each as can be read; never throws for what the bytes contain. Documents
+     * with nothing in them are left out, and nothing is reported where all are. Behind a mistake in the grammar nothing is
+     * read: of the documents, only the last one can be incomplete.
+     *
+     * @param limits for all documents of the file together
+     */
+    public static List<YamlDocument> readAll(String file, byte[] bytes, YamlLimits limits, Findings findings) {
+        return new Yaml(file, limits, findings).readAll(bytes);
+    }
+
+    private List<YamlDocument> readAll(byte[] bytes) {
+        if (isTooLarge(bytes)) {
+            return List.of();
+        }
+        SourceText source = SourceText.decode(file, bytes, findings);
+        List<YamlDocument> documents = new ArrayList<>();
+        TreeBuilder tree = new TreeBuilder(file, source, limits, findings);
+        boolean complete = guarded(source, tree, events -> {
+            while (events.hasNext()) {
+                Event event = events.next();
+                if (event instanceof DocumentEndEvent) {
+                    add(documents, tree.root(), true);
+                    tree.startAnew();
+                } else if (isContent(event) && !tree.accept(event)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        if (!complete) {
+            add(documents, tree.root(), false);
+        }
+        return List.copyOf(documents);
+    }
+
+    private static void add(List<YamlDocument> documents, Optional<YamlNode> root, boolean complete) {
+        if (root.isPresent() && !isNothing(root.get())) {
+            documents.add(new YamlDocument(root, complete));
+        }
+    }
+
+    private boolean isTooLarge(byte[] bytes) {
         if (bytes.length > limits.bytes()) {
             findings.report(
                     GraphProblem.FILE_TOO_LARGE,
                     Position.startOf(file),
                     "The file has more than " + limits.bytes() + " bytes.",
                     "Check that the path is the right one; move long schemas to the schema registry.");
+        }
+        return bytes.length > limits.bytes();
+    }
+
+    private YamlDocument read(byte[] bytes) {
+        if (isTooLarge(bytes)) {
             return new YamlDocument(Optional.empty(), false);
         }
         SourceText source = SourceText.decode(file, bytes, findings);
@@ -71,6 +122,29 @@ public final class Yaml {
 
     /** Feeds the tree with the first document. Returns whether all of it was read. */
     private boolean build(SourceText source, TreeBuilder tree) {
+        return guarded(source, tree, events -> {
+            while (events.hasNext()) {
+                Event event = events.next();
+                if (event instanceof DocumentEndEvent) {
+                    lookForSecondDocument(events);
+                    return true;
+                }
+                if (isContent(event) && !tree.accept(event)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean isContent(Event event) {
+        return event instanceof NodeEvent
+                || event.getEventId() == Event.ID.SequenceEnd
+                || event.getEventId() == Event.ID.MappingEnd;
+    }
+
+    /** Runs something on the text's events, and reports what the grammar does not allow. Returns what that returns, or false. */
+    private boolean guarded(SourceText source, TreeBuilder tree, Predicate<Iterator<Event>> reading) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -78,23 +152,7 @@ public final class Yaml {
                 .setBufferSize(Math.max(1_024, source.text().length() + 1))
                 .build();
         try {
-            Iterator<Event> events =
-                    new Parse(settings).parseString(source.text()).iterator();
-            while (events.hasNext()) {
-                Event event = events.next();
-                if (event instanceof DocumentEndEvent) {
-                    lookForSecondDocument(events);
-                    return true;
-                }
-                if (event instanceof NodeEvent
-                        || event.getEventId() == Event.ID.SequenceEnd
-                        || event.getEventId() == Event.ID.MappingEnd) {
-                    if (!tree.accept(event)) {
-                        return false;
-                    }
-                }
-            }
-            return true;
+            return reading.test(new Parse(settings).parseString(source.text()).iterator());
         } catch (MarkedYamlEngineException e) {
             new SyntaxReport(file, source, findings).report(e);
             return false;

@@ -70,9 +70,11 @@ final class ExternalData {
             throw new MalformedException("its graphs nest too deep");
         }
         while (at < end) {
-            long tag = varint(end);
-            int field = (int) (tag >>> 3);
-            switch ((int) tag & 7) {
+            // Protobuf reads no more of a tag than 32 bits, and so must this: otherwise it sees a field that is not
+            // there.
+            int tag = (int) varint(end);
+            int field = tag >>> 3;
+            switch (tag & 7) {
                 case VARINT -> {
                     long value = varint(end);
                     if (kind == Kind.TENSOR && field == DATA_LOCATION && (int) value == LOCATION_EXTERNAL) {

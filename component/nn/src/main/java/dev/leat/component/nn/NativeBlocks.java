@@ -23,14 +23,19 @@ final class NativeBlocks implements AutoCloseable {
     private static final long ALIGNMENT = 64;
 
     private final Map<MemorySegment, Arena> used = new HashMap<>();
+    /** By size; none of them is empty, since a guest may go through millions of sizes. */
     private final Map<Long, Deque<Map.Entry<MemorySegment, Arena>>> free = new HashMap<>();
+
     private long freeBytes;
 
     /** Memory of that size, with anything in it. */
     MemorySegment take(long bytes) {
         Deque<Map.Entry<MemorySegment, Arena>> kept = free.get(bytes);
-        if (kept != null && !kept.isEmpty()) {
+        if (kept != null) {
             Map.Entry<MemorySegment, Arena> block = kept.removeLast();
+            if (kept.isEmpty()) {
+                free.remove(bytes);
+            }
             freeBytes -= bytes;
             used.put(block.getKey(), block.getValue());
             return block.getKey();
@@ -59,6 +64,11 @@ final class NativeBlocks implements AutoCloseable {
     long bytes() {
         return freeBytes
                 + used.keySet().stream().mapToLong(MemorySegment::byteSize).sum();
+    }
+
+    /** Of how many sizes blocks are kept. */
+    int keptSizes() {
+        return free.size();
     }
 
     @Override

@@ -53,6 +53,17 @@ class ExternalDataTest {
         assertThat(ExternalData.in(wrap(beyond32Bits, 5, 7))).isTrue();
     }
 
+    /** Protobuf drops what of a tag is beyond its 32 bits, and so sees the field all the same. */
+    @Test
+    void aTagInMoreBytesThanItNeedsIsFoundToo() throws Exception {
+        for (int highest : new int[] {0x00, 0x10, 0x70}) {
+            byte[] location = {(byte) (14 << 3 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 1};
+            byte[] external = {(byte) (13 << 3 | 2 | 0x80), (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) highest, 0};
+            assertThat(ExternalData.in(wrap(location, 5, 7))).isTrue();
+            assertThat(ExternalData.in(wrap(external, 5, 7))).isTrue();
+        }
+    }
+
     @Test
     void graphsThatNestTooDeepAreNoModel() {
         byte[] nested = {};

@@ -39,6 +39,20 @@ class NativeBlocksTest {
     }
 
     @Test
+    void sizesThatAreUsedUpLeaveNothingBehind() {
+        try (NativeBlocks blocks = new NativeBlocks()) {
+            for (int size = 20_000; size < 20_100; size++) {
+                blocks.giveBack(blocks.take(size));
+            }
+            assertThat(blocks.keptSizes()).isEqualTo(100);
+            for (int size = 20_000; size < 20_100; size++) {
+                assertThat(blocks.take(size).byteSize()).isEqualTo(size);
+            }
+            assertThat(blocks.keptSizes()).isZero();
+        }
+    }
+
+    @Test
     void givenBackTwiceIsGivenBackOnce() {
         try (NativeBlocks blocks = new NativeBlocks()) {
             MemorySegment block = blocks.take(20_000);

@@ -84,6 +84,7 @@ public final class MqttChannel implements AutoCloseable {
     private final Outgoing outgoing;
     private final Map<String, Wanted> subscriptions = new ConcurrentHashMap<>();
     private volatile boolean connected;
+    private volatile @Nullable MqttEndpointException failure;
 
     /**
      * Does not connect yet.
@@ -113,13 +114,16 @@ public final class MqttChannel implements AutoCloseable {
      * Subscribes to a filter, shared ones as {@code $share/group/filter}, until {@link #unsubscribe}.
      *
      * @return completes when the broker has granted it for the first time, where the connection is not there yet after that
-     *     is; with an {@link MqttEndpointException} where the broker refuses it
+     *     is; with an {@link MqttEndpointException} where the broker refuses it, or there is no connection for good
      * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
      */
     public CompletableFuture<@Nullable Void> subscribe(String filter) {
         TopicFilters parsed = new TopicFilters(List.of(filter));
         Wanted wanted = subscriptions.computeIfAbsent(filter, any -> new Wanted());
-        if (connected) {
+        MqttEndpointException over = failure;
+        if (over != null) {
+            wanted.granted.completeExceptionally(over);
+        } else if (connected) {
             ask(filter, parsed, wanted);
         }
         return wanted.granted.copy();
@@ -229,6 +233,8 @@ public final class MqttChannel implements AutoCloseable {
 
         @Override
         public void failed(MqttEndpointException reason) {
+            // First, so that a subscription that comes at the same time hears of it in either way.
+            failure = reason;
             subscriptions.forEach((filter, wanted) -> wanted.granted.completeExceptionally(reason));
             listener.failed(reason);
         }

@@ -2,8 +2,6 @@ package dev.leat.service.rpc;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.dataflow.data.Bytes;
-import dev.leat.endpoint.mqtt.MqttEndpointException;
-import dev.leat.endpoint.mqtt.PublishOutcome;
 import dev.leat.operator.service.CommandException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -206,22 +204,7 @@ public final class CommandExecutor implements AutoCloseable {
             response = writer.refusal(
                     request, CommandRefusal.application("MQTT cannot carry the reply: " + unfit.getMessage()), seconds);
         }
-        connection.publish(response, new PublishOutcome() {
-            @Override
-            public void published(boolean subscribed) {
-                acknowledgement.run();
-            }
-
-            @Override
-            public void refused(MqttEndpointException reason) {
-                LOG.warn(
-                        "{}: {} {}",
-                        RpcProblem.NOT_ANSWERED.code(),
-                        reason.getMessage(),
-                        RpcProblem.NOT_ANSWERED.hint());
-                acknowledgement.run();
-            }
-        });
+        connection.publish(response, new Answered(acknowledgement));
     }
 
     /** Takes no more requests. Those under way are still answered while the connection is open. */

@@ -16,7 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DuplicateCache<T> {
 
-    private record Entry<T>(CompletableFuture<T> answer, long expiresNanos) {}
+    private static final class Entry<T> {
+        private final CompletableFuture<T> answer;
+        private final long expiresNanos;
+
+        /** What is counted for it. */
+        private long weight;
+
+        private Entry(CompletableFuture<T> answer, long expiresNanos, long weight) {
+            this.answer = answer;
+            this.expiresNanos = expiresNanos;
+            this.weight = weight;
+        }
+    }
 
     private final int mostEntries;
     private final long mostBytes;
@@ -42,23 +54,28 @@ final class DuplicateCache<T> {
             Bytes identity, CompletableFuture<T> fresh, long expiresNanos, long nanoTime) {
         evict(nanoTime);
         Entry<T> known = entries.get(identity);
-        if (known != null && known.expiresNanos() - nanoTime > 0) {
-            return known.answer();
+        if (known != null && known.expiresNanos - nanoTime > 0) {
+            return known.answer;
         }
         if (known != null) {
-            forget(known);
+            // Put anew, it is the youngest again.
+            entries.remove(identity);
+            bytes -= known.weight;
         }
-        entries.put(identity, new Entry<>(fresh, expiresNanos));
-        var unused = fresh.thenAccept(answer -> weigh(identity, fresh, answer));
+        Entry<T> entry = new Entry<>(fresh, expiresNanos, identity.length());
+        entries.put(identity, entry);
+        bytes += entry.weight;
+        var unused = fresh.thenAccept(answer -> weigh(identity, entry, answer));
         return null;
     }
 
-    /** Of an entry that another has replaced, nothing is kept. */
-    @SuppressWarnings("ReferenceEquality") // this very answer
-    private synchronized void weigh(Bytes identity, CompletableFuture<T> fresh, T answer) {
-        Entry<T> entry = entries.get(identity);
-        if (entry != null && entry.answer() == fresh) {
-            bytes += weigher.applyAsLong(answer);
+    /** Of an entry that was forgotten, or that another has replaced, nothing is kept. */
+    @SuppressWarnings("ReferenceEquality") // this very entry
+    private synchronized void weigh(Bytes identity, Entry<T> entry, T answer) {
+        if (entries.get(identity) == entry) {
+            long weight = weigher.applyAsLong(answer);
+            entry.weight += weight;
+            bytes += weight;
         }
     }
 
@@ -68,18 +85,16 @@ final class DuplicateCache<T> {
         while (oldest.hasNext() && overdue) {
             Entry<T> entry = oldest.next();
             boolean full = entries.size() >= mostEntries || bytes > mostBytes;
-            overdue = entry.expiresNanos() - nanoTime <= 0 || full;
-            if (overdue && entry.answer().isDone()) {
+            overdue = entry.expiresNanos - nanoTime <= 0 || full;
+            if (overdue && entry.answer.isDone()) {
                 oldest.remove();
-                forget(entry);
+                bytes -= entry.weight;
             }
         }
     }
 
-    private void forget(Entry<T> entry) {
-        if (entry.answer().isDone() && !entry.answer().isCompletedExceptionally()) {
-            bytes -= weigher.applyAsLong(entry.answer().join());
-        }
+    synchronized long bytes() {
+        return bytes;
     }
 
     synchronized int size() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,23 @@ final class Exchange {
         }
     }
 
+    /**
+     * A request's turn. It ends when nobody waits for the response any more and the broker has the request: requests
+     * that time out while there is no connection must not pile up before it.
+     */
+    private final class Turn {
+        /** Whoever waits, and the packet. */
+        private final AtomicInteger users = new AtomicInteger(2);
+
+        void letGo() {
+            if (users.decrementAndGet() == 0) {
+                permits.release();
+            }
+        }
+    }
+
     private final RpcConnection connection;
+    private final int inFlight;
     private final Semaphore permits;
     private final long origin = new SecureRandom().nextLong();
     private final AtomicLong numbers = new AtomicLong(new SecureRandom().nextLong());
@@ -52,6 +69,7 @@ final class Exchange {
 
     Exchange(RpcConnection connection, int inFlight) {
         this.connection = connection;
+        this.inFlight = inFlight;
         this.permits = new Semaphore(inFlight);
     }
 
@@ -60,7 +78,8 @@ final class Exchange {
     }
 
     /**
-     * Sends a request when its response topic is subscribed to. Blocks while too many are under way.
+     * Sends a request when its response topic is subscribed to. Blocks while too many are under way: those that nobody
+     * waits for any more count until the broker has them.
      *
      * @param subscribed the subscription to the response topic
      * @param request makes the packet of the correlation data, of 16 bytes
@@ -78,24 +97,29 @@ final class Exchange {
         Correlation correlation = new Correlation(origin, numbers.getAndIncrement());
         CompletableFuture<Mqtt5Publish> answer = new CompletableFuture<>();
         pending.put(correlation, answer);
+        Turn turn = new Turn();
         var unusedEnd = answer.whenComplete((response, failure) -> {
             pending.remove(correlation);
-            permits.release();
+            turn.letGo();
         });
         RequestFailedException ended = end;
         if (ended != null) {
             answer.completeExceptionally(ended);
+            turn.letGo();
             return answer;
         }
         answer.orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (subscribed.isDone() && !subscribed.isCompletedExceptionally()) {
-            publish(request, correlation, answer);
+            publish(request, correlation, answer, turn);
         } else {
             var unused = subscribed.whenComplete((granted, failure) -> {
                 if (failure != null) {
                     answer.completeExceptionally(new RequestFailedException(RpcProblem.NOT_SENT, failure));
-                } else if (!answer.isDone()) {
-                    publish(request, correlation, answer);
+                    turn.letGo();
+                } else if (answer.isDone()) {
+                    turn.letGo();
+                } else {
+                    publish(request, correlation, answer, turn);
                 }
             });
         }
@@ -117,23 +141,27 @@ final class Exchange {
     private void publish(
             Function<ByteBuffer, Mqtt5Publish> request,
             Correlation correlation,
-            CompletableFuture<Mqtt5Publish> answer) {
+            CompletableFuture<Mqtt5Publish> answer,
+            Turn turn) {
         Mqtt5Publish packet;
         try {
             packet = request.apply(correlation.data());
         } catch (RuntimeException impossible) {
             answer.completeExceptionally(impossible);
+            turn.letGo();
             return;
         }
         connection.publish(packet, new PublishOutcome() {
             @Override
             public void published(boolean subscribed) {
                 // Nobody there yet is no answer: one may come within the time.
+                turn.letGo();
             }
 
             @Override
             public void refused(MqttEndpointException reason) {
                 answer.completeExceptionally(new RequestFailedException(RpcProblem.NOT_SENT, reason));
+                turn.letGo();
             }
         });
     }
@@ -161,6 +189,8 @@ final class Exchange {
     private void end(RequestFailedException reason) {
         end = reason;
         pending.values().forEach(answer -> answer.completeExceptionally(reason));
+        // What becomes of the packets is not told any more; whoever waits for a turn is to hear of the end.
+        permits.release(inFlight);
     }
 
     private static long nanos(Duration timeout) {

@@ -71,9 +71,10 @@ final class KeyedWorkers implements AutoCloseable {
         for (ExecutorService worker : workers) {
             worker.shutdown();
         }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
             for (ExecutorService worker : workers) {
-                if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                if (!worker.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     worker.shutdownNow();
                 }
             }

@@ -28,6 +28,9 @@ final class Notifications implements StateStoreService.Notifier {
     /** How many notifications wait for the broker; further ones are dropped. */
     static final int MOST_WAITING = 10_000;
 
+    /** Of characters that take a byte each. */
+    private static final int LONGEST_TOPIC = 0xFFFF;
+
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
     private record Registration(String client, Bytes key) {}
@@ -44,9 +47,12 @@ final class Notifications implements StateStoreService.Notifier {
         this.ended = ended;
     }
 
-    /** False where there are too many. */
+    /** False where there are too many, or where client id and key together are more than a topic holds. */
     boolean register(String client, Bytes key) {
         String topic = StateStoreTopics.notification(client, key);
+        if (topic.length() > LONGEST_TOPIC) {
+            return false;
+        }
         return byTopic.containsKey(topic)
                 || (byTopic.size() < MOST_REGISTRATIONS && byTopic.put(topic, new Registration(client, key)) == null);
     }
@@ -87,11 +93,7 @@ final class Notifications implements StateStoreService.Notifier {
             @Override
             public void refused(MqttEndpointException reason) {
                 waiting.decrementAndGet();
-                LOG.warn(
-                        "{}: {} {}",
-                        RpcProblem.NOT_ANSWERED.code(),
-                        reason.getMessage(),
-                        RpcProblem.NOT_ANSWERED.hint());
+                Answered.warn(reason);
             }
         });
     }

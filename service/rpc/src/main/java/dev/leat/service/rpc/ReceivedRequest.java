@@ -9,6 +9,7 @@ import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record ReceivedRequest(Mqtt5Publish publish, MqttTopic responseTopic, long recei
         return correlation()
                 .filter(data -> data.remaining() == CORRELATION_BYTES)
                 .map(data -> {
-                    byte[] topic = responseTopic.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    byte[] topic = responseTopic.toString().getBytes(StandardCharsets.UTF_8);
                     ByteBuffer both = ByteBuffer.allocate(CORRELATION_BYTES + topic.length);
                     return Bytes.of(both.put(data.duplicate()).put(topic).array());
                 });

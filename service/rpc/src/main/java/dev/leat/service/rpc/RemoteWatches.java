@@ -132,6 +132,9 @@ final class RemoteWatches implements AutoCloseable {
                 awaitSubscription(ATTEMPT);
                 registrar.register(key, false, ATTEMPT);
             } catch (RuntimeException failed) {
+                if (isClosed()) {
+                    return;
+                }
                 LOG.warn(
                         "{}",
                         RpcProblem.WATCH_INTERRUPTED.says(

@@ -70,31 +70,20 @@ public final class RpcConnection implements AutoCloseable {
      * @throws IllegalArgumentException where the options say another QoS than 1
      */
     public static RpcConnection open(MqttConnectionOptions options, int inFlight) {
-        RpcConnection connection = prepared(options, inFlight);
+        RpcConnection connection = new RpcConnection(options, inFlight);
         connection.connect();
         return connection;
     }
 
     /**
-     * Does not connect before {@link #connect}. For servers with a session that lasts: what the broker kept comes with the
-     * connection, and what comes before its server is there is acknowledged and gone.
-     *
-     * @throws IllegalArgumentException where the options say another QoS than 1
+     * Does not connect yet: for servers, which are to be there before the broker sends what their session holds. What
+     * nobody has asked for then is acknowledged, and gone.
      */
-    public static RpcConnection prepared(MqttConnectionOptions options) {
-        return prepared(options, DEFAULT_IN_FLIGHT);
+    public static RpcConnection prepare(MqttConnectionOptions options) {
+        return new RpcConnection(options, DEFAULT_IN_FLIGHT);
     }
 
-    /**
-     * The same.
-     *
-     * @param inFlight how many requests may wait for their answers at a time, at least 1
-     */
-    public static RpcConnection prepared(MqttConnectionOptions options, int inFlight) {
-        return new RpcConnection(options, inFlight);
-    }
-
-    /** Connects what was {@link #prepared}, once, without waiting for it. */
+    /** Connects, without waiting for it; once. */
     public void connect() {
         channel.open();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,8 +72,7 @@ public final class SchemaRegistryServer implements AutoCloseable {
             return SchemaMessages.error(refused);
         } catch (RuntimeException broken) {
             LOG.error("a request to the schema registry broke", broken);
-            return SchemaMessages.error(
-                    new SchemaRegistryException(Reason.INTERNAL, "the registry failed: " + broken.getMessage()));
+            return SchemaMessages.error(new SchemaRegistryException(Reason.INTERNAL, "internal error"));
         }
     }
 
@@ -81,10 +81,18 @@ public final class SchemaRegistryServer implements AutoCloseable {
         return CompletableFuture.allOf(get.ready(), put.ready());
     }
 
+    /** Takes no more requests, and lets those under way finish: the registry may be closed after that. */
     @Override
     public void close() {
         get.close();
         put.close();
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("requests to the schema registry are still under way");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

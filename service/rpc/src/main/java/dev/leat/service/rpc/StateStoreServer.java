@@ -6,8 +6,6 @@ import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.UserProperty;
-import dev.leat.endpoint.mqtt.MqttEndpointException;
-import dev.leat.endpoint.mqtt.PublishOutcome;
 import dev.leat.operator.service.StateStore;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.service.state.EmbeddedStateStore;
@@ -43,6 +41,9 @@ public final class StateStoreServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateStoreServer.class);
     private static final Duration DUPLICATES_WITHOUT_EXPIRY = Duration.ofMinutes(1);
 
+    /** How long requests that are under way at the end may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final RpcConnection connection;
 
     /** Whether a get takes less time than a hop to another thread: then it runs where it arrives. */
@@ -51,6 +52,7 @@ public final class StateStoreServer implements AutoCloseable {
     private final StateStoreService service;
     private final Notifications notifications;
     private final KeyedWorkers workers;
+    private final UnderWay underWay = new UnderWay();
     private final DuplicateCache<StateStoreService.Answer> changes = new DuplicateCache<>(
             CommandExecutor.MOST_KEPT,
             CommandExecutor.MOST_KEPT_BYTES,
@@ -90,6 +92,17 @@ public final class StateStoreServer implements AutoCloseable {
     }
 
     private void received(Mqtt5Publish publish, Runnable acknowledgement) {
+        if (underWay.begin()) {
+            try {
+                take(publish, acknowledgement);
+            } catch (RuntimeException unreadable) {
+                underWay.finish();
+                throw unreadable;
+            }
+        }
+    }
+
+    private void take(Mqtt5Publish publish, Runnable acknowledgement) {
         Optional<ReceivedRequest> answerable = ReceivedRequest.of(publish, System.nanoTime())
                 .filter(request ->
                         StateStoreTopics.isResponseTopic(request.responseTopic().toString()));
@@ -101,6 +114,7 @@ public final class StateStoreServer implements AutoCloseable {
                                     .map(topic -> "the response topic '" + topic + "', which may not be used")
                                     .orElse("no response topic")));
             acknowledgement.run();
+            underWay.finish();
             return;
         }
         ReceivedRequest request = answerable.get();
@@ -239,29 +253,31 @@ public final class StateStoreServer implements AutoCloseable {
         if (left != Long.MAX_VALUE) {
             response = response.messageExpiryInterval(Math.max(1, CommandInvoker.wholeSeconds(Duration.ofNanos(left))));
         }
-        connection.publish(response.build(), new PublishOutcome() {
-            @Override
-            public void published(boolean subscribed) {
-                acknowledgement.run();
-            }
+        connection.publish(response.build(), new Answered(() -> {
+            acknowledgement.run();
+            underWay.finish();
+        }));
+    }
 
-            @Override
-            public void refused(MqttEndpointException reason) {
-                LOG.warn(
-                        "{}: {} {}",
-                        RpcProblem.NOT_ANSWERED.code(),
-                        reason.getMessage(),
-                        RpcProblem.NOT_ANSWERED.hint());
-                acknowledgement.run();
-            }
-        });
+    /**
+     * Takes no more requests, and lets those under way finish. What arrives after that stays with the broker, for the next
+     * server of this client id: the connection is to be closed next, and acknowledges nothing any more.
+     */
+    public void handOver() {
+        if (underWay.end(PATIENCE)) {
+            workers.close();
+            service.close();
+        }
     }
 
     /** Takes no more requests, and lets those under way finish. */
     @Override
     public void close() {
-        connection.release(StateStoreTopics.REQUEST);
-        workers.close();
-        service.close();
+        if (underWay.end(Duration.ZERO)) {
+            connection.release(StateStoreTopics.REQUEST);
+            underWay.end(PATIENCE);
+            workers.close();
+            service.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.leat.service.rpc;
 
 import dev.leat.operator.service.CommandException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,8 +111,7 @@ final class TopicPattern {
             }
         }
         String topic = String.join("/", result);
-        if (topic.length() > MOST_BYTES / 4
-                && topic.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (topic.length() > MOST_BYTES / 4 && topic.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw invalid("the topic '" + text + "' takes more than " + MOST_BYTES + " bytes with its tokens' values");
         }
         return topic;

@@ -388,4 +388,37 @@ final class CommandInvokerTest {
             assertThat(await(second).payload()).isEqualTo(Bytes.utf8("two"));
         }
     }
+
+    @Test
+    void requestsThatTimeOutWithoutABrokerDoNotPileUp() throws Exception {
+        Request brief = new Request(Bytes.EMPTY, List.of(), Map.of(), Duration.ofMillis(100));
+        try (RpcConnection narrow = RpcConnection.open(Connections.options(server, "narrow"), 2)) {
+            Commands.Invoker invoker = new MqttCommands(narrow).invoker(options("rpc"));
+            assertThat(refusal(later(invoker, brief))).hasMessageContaining("LEAT-RPC-002");
+            server.kill();
+            assertThat(refusal(later(invoker, brief))).hasMessageContaining("LEAT-RPC-002");
+            assertThat(refusal(later(invoker, brief))).hasMessageContaining("LEAT-RPC-002");
+            for (int i = 0; i < 3; i++) {
+                assertThat(refusal(later(invoker, brief))).hasMessageContaining("LEAT-RPC-006");
+            }
+            server.startAgain();
+            try (RawClient second = new RawClient(server, "second")) {
+                second.subscribe("rpc", again -> second.publishLater(answer(again, "new", "__stat", "200")));
+                assertThat(await(later(invoker, REQUEST)).payload()).isEqualTo(Bytes.utf8("new"));
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForATurnHearsOfTheEnd() throws Exception {
+        executor.subscribe("rpc");
+        RpcConnection narrow = RpcConnection.open(Connections.options(server, "narrow"), 1);
+        Commands.Invoker invoker = new MqttCommands(narrow).invoker(options("rpc"));
+        CompletableFuture<Response> first = later(invoker, REQUEST);
+        executor.next();
+        CompletableFuture<Response> waiting = later(invoker, REQUEST);
+        narrow.close();
+        assertThat(refusal(first).reason()).isEqualTo(Reason.CANCELLATION);
+        assertThat(refusal(waiting).reason()).isEqualTo(Reason.CANCELLATION);
+    }
 }

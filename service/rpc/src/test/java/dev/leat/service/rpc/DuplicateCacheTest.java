@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Answers that are kept for requests that come twice: until they expire, and within bounds. */
 final class DuplicateCacheTest {
 
-    private final DuplicateCache<String> cache = new DuplicateCache<>(3, 10, String::length);
+    private final DuplicateCache<String> cache = new DuplicateCache<>(3, 19, String::length);
 
     private static Bytes id(int number) {
         return Bytes.utf8("id" + number);
@@ -64,5 +64,30 @@ final class DuplicateCacheTest {
         CompletableFuture<String> last = ask(5000, 100, 0);
         last.complete("x");
         assertThat(ask(5000, 100, 0)).isSameAs(last);
+    }
+
+    @Test
+    void whatIsCountedIsWhatIsKeptWhateverCameToAnEndInBetween() {
+        CompletableFuture<String> replaced = ask(1, 100, 0);
+        CompletableFuture<String> second = ask(1, 300, 200);
+        replaced.complete("of nobody");
+        assertThat(cache.bytes()).as("an identity").isEqualTo(3);
+        second.complete("four");
+        assertThat(cache.bytes()).isEqualTo(7);
+        ask(2, 900, 400);
+        assertThat(cache.bytes()).isEqualTo(3);
+        assertThat(cache.size()).isOne();
+    }
+
+    @Test
+    void aRequestThatComesAnewAfterItsExpiryIsTheYoungest() {
+        CompletableFuture<String> underWay = ask(1, 900, 0);
+        ask(2, 10, 0);
+        ask(2, 900, 20).complete("b");
+        ask(3, 900, 20).complete("c");
+        underWay.complete("a");
+        ask(4, 900, 20);
+        assertThat(cache.size()).isEqualTo(3);
+        assertThat(ask(1, 900, 20)).isNotSameAs(underWay);
     }
 }

@@ -194,7 +194,7 @@ final class MqttStateStoreTest {
     }
 
     @Test
-    void aServerThatIsReplacedIsFoundAndWhatWasAskedMeanwhileIsAnswered() throws Exception {
+    void aServerThatIsReplacedIsFoundAndWhatWasAskedMeanwhileTimesOut() throws Exception {
         Serving first = serve(behind);
         store.set(KEY, A, SetOptions.DEFAULT, PATIENCE);
         first.close();
@@ -376,6 +376,11 @@ final class MqttStateStoreTest {
                         refusal(() -> new MqttStateStore(refused).get(KEY, Duration.ofSeconds(30)));
                 assertThat(failure.reason()).isEqualTo(Reason.INTERNAL);
                 assertThat(failure).hasMessageContainingAll("LEAT-RPC-003", "LEAT-MQTT-002", "not authorized");
+                assertThatThrownBy(() -> StateStoreServer.open(refused, behind, behind::merge, Authorization.ALL)
+                                .ready()
+                                .get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .as("a server that comes after the failure")
+                        .hasMessageContaining("LEAT-MQTT-002");
             }
         }
     }

@@ -253,7 +253,7 @@ final class StateStoreServerTest {
                 .build();
         serving.close();
         connection.close();
-        connection = RpcConnection.prepared(lasting);
+        connection = RpcConnection.prepare(lasting);
         try (StateStoreServer first = StateStoreServer.open(connection, store, store::merge, Authorization.ALL)) {
             connection.connect();
             first.ready().get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -261,7 +261,7 @@ final class StateStoreServerTest {
             connection.close();
         }
         world.publish(REQUESTS, SET, request -> whole(request).userProperties(RawClient.properties("__ts", now())));
-        connection = RpcConnection.prepared(lasting);
+        connection = RpcConnection.prepare(lasting);
         serving = StateStoreServer.open(connection, store, store::merge, Authorization.ALL);
         connection.connect();
         assertThat(RawClient.text(world.next())).isEqualTo("+OK\r\n");
@@ -305,5 +305,23 @@ final class StateStoreServerTest {
             stopped = answer(STOP);
         }
         assertThat(stopped).isEqualTo(":0\r\n");
+    }
+
+    @Test
+    void aClientIdThatMakesNoTopicIsNotRegistered() throws Exception {
+        assertThat(answer(KEYNOTIFY, "__srcId", "c".repeat(40_000))).isEqualTo("-ERR the quota has been exceeded\r\n");
+        assertThat(answer(KEYNOTIFY, "__srcId", "c".repeat(10_000))).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void whatIsAskedAfterAHandOverIsAnsweredByTheNextServer() throws Exception {
+        ask(SET, "__ts", now());
+        serving.handOver();
+        connection.close();
+        world.publish(REQUESTS, GET, this::whole);
+        connection = RpcConnection.prepare(Connections.options(server, "store"));
+        serving = StateStoreServer.open(connection, store, store::merge, Authorization.ALL);
+        connection.connect();
+        assertThat(world.nextText()).isEqualTo("$5\r\nvalue\r\n");
     }
 }

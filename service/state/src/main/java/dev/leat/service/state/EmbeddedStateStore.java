@@ -34,22 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedStateStore implements StateStore {
 
-    /** How far a request's time and a token may be ahead of this machine's clock. */
-    private static final long MOST_AHEAD_MILLIS = 60_000;
-
-    private static final int LONGEST_NODE_ID = 1_024;
     private static final int STRIPES = 1_024;
     private static final int KEYS_OF_A_PAGE = 1_000;
     private static final int KEYS_LOOKED_AT = 20_000;
     private static final int SWEPT_AT_ONCE = 256;
 
     private final Storage storage;
-    private final StateStoreLimits limits;
     private final InstantSource wallClock;
     private final HybridLogicalClock clock;
-    /** The latest version when the store was opened: later than the wall clock where that was set back. */
-    private final long reached;
-
+    private final Admission admission;
     private final Watches watches;
     private final @Nullable Sweeper sweeper;
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
@@ -60,13 +53,13 @@ public final class EmbeddedStateStore implements StateStore {
 
     EmbeddedStateStore(Storage storage, StateStoreLimits limits, InstantSource wallClock, boolean sweeps) {
         this.storage = storage;
-        this.limits = limits;
         this.wallClock = wallClock;
         // What is too far ahead is refused before it is merged: what the store itself gave before a restart is not.
         this.clock = new HybridLogicalClock(storage.nodeId(), wallClock, Duration.ofMillis(Long.MAX_VALUE));
         Optional<Timestamp> latest = storage.latestVersion();
-        latest.ifPresent(this::advance);
-        this.reached = latest.map(Timestamp::physical).orElse(0L);
+        latest.ifPresent(this::resume);
+        this.admission =
+                new Admission(limits, wallClock, latest.map(Timestamp::physical).orElse(0L));
         this.watches = new Watches(limits.watches());
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
@@ -100,7 +93,13 @@ public final class EmbeddedStateStore implements StateStore {
      * @throws StateException where the directory is in use, holds something else, or cannot be used
      */
     public static EmbeddedStateStore open(Path directory, StateStoreLimits limits) {
-        return new EmbeddedStateStore(RocksStorage.open(directory), limits, InstantSource.system(), true);
+        Storage storage = RocksStorage.open(directory);
+        try {
+            return new EmbeddedStateStore(storage, limits, InstantSource.system(), true);
+        } catch (RuntimeException unreadable) {
+            storage.close();
+            throw unreadable;
+        }
     }
 
     /**
@@ -109,7 +108,7 @@ public final class EmbeddedStateStore implements StateStore {
      * @throws StateStoreException where it is more than a minute ahead of this machine's clock, or no clock could follow it
      */
     public void merge(Timestamp time) {
-        if (isTooFarAhead(time)) {
+        if (admission.isTooFarAhead(time)) {
             throw Refusal.REQUEST_FROM_THE_FUTURE.exception();
         }
         try {
@@ -124,13 +123,18 @@ public final class EmbeddedStateStore implements StateStore {
         clock.merge(new Timestamp(time.physical(), time.counter(), "elsewhere"));
     }
 
-    private boolean isTooFarAhead(Timestamp time) {
-        return time.physical() - Math.max(wallClock.millis(), reached) > MOST_AHEAD_MILLIS;
+    /** A client's time may have brought the counter of the latest version near its end, which must not keep the store shut. */
+    private void resume(Timestamp latest) {
+        try {
+            advance(latest);
+        } catch (ClockException usedUp) {
+            advance(new Timestamp(latest.physical() + 1, 0, latest.nodeId()));
+        }
     }
 
     @Override
     public Found get(Bytes key, Duration timeout) {
-        check(key);
+        admission.check(key);
         return living(() -> {
             Entry entry = storage.get(key);
             return entry == null || entry.isGone(wallClock.millis())
@@ -141,15 +145,13 @@ public final class EmbeddedStateStore implements StateStore {
 
     @Override
     public Stored set(Bytes key, Bytes value, SetOptions options, Duration timeout) {
-        check(key);
-        if (value.length() > limits.valueBytes()) {
-            throw Refusal.QUOTA_EXCEEDED.exception();
-        }
-        Optional<Long> lifetime = options.expiry().map(EmbeddedStateStore::millis);
-        check(options.fencingToken());
+        admission.check(key);
+        admission.checkValue(value);
+        Optional<Long> lifetime = options.expiry().map(StateStoreRequest::expiryMillis);
+        admission.check(options.fencingToken());
         return changing(key, timeout, () -> {
             Entry present = present(key);
-            Timestamp token = fence(present, options.fencingToken());
+            Timestamp token = Admission.fence(present, options.fencingToken());
             boolean applies = switch (options.condition()) {
                 case ALWAYS -> true;
                 case ABSENT -> present == null;
@@ -167,17 +169,6 @@ public final class EmbeddedStateStore implements StateStore {
         });
     }
 
-    /** In milliseconds, rounded up. Seconds are looked at first: the longest durations have too many milliseconds. */
-    private static long millis(Duration expiry) {
-        if (expiry.isNegative() || expiry.isZero()) {
-            throw Refusal.SYNTAX_ERROR.exception();
-        }
-        Duration longest = Duration.ofMillis(StateStoreRequest.LONGEST_EXPIRY_MILLIS);
-        return expiry.compareTo(longest) > 0
-                ? StateStoreRequest.LONGEST_EXPIRY_MILLIS
-                : expiry.plusNanos(999_999).toMillis();
-    }
-
     @Override
     public Deleted delete(Bytes key, Optional<Timestamp> fencingToken, Duration timeout) {
         return delete(key, null, fencingToken, timeout);
@@ -189,11 +180,11 @@ public final class EmbeddedStateStore implements StateStore {
     }
 
     private Deleted delete(Bytes key, @Nullable Bytes value, Optional<Timestamp> fencingToken, Duration timeout) {
-        check(key);
-        check(fencingToken);
+        admission.check(key);
+        admission.check(fencingToken);
         return changing(key, timeout, () -> {
             Entry present = present(key);
-            fence(present, fencingToken);
+            Admission.fence(present, fencingToken);
             if (present == null) {
                 return new Deleted(0, Optional.empty());
             }
@@ -206,16 +197,14 @@ public final class EmbeddedStateStore implements StateStore {
 
     @Override
     public Watch watch(Bytes key, Consumer<Change> listener, Duration timeout) {
-        check(key);
+        admission.check(key);
         // With the key's lock: a change is told to all who watched before it, or to none who came during it.
         return changing(key, timeout, () -> watches.add(key, listener));
     }
 
     @Override
     public Page scan(Bytes pattern, Optional<String> next, Duration timeout) {
-        if (pattern.length() > limits.keyBytes()) {
-            throw Refusal.QUOTA_EXCEEDED.exception();
-        }
+        admission.checkPattern(pattern);
         Glob glob = new Glob(pattern);
         Bytes prefix = glob.prefix();
         Bytes start = next.map(EmbeddedStateStore::decode).orElse(prefix);
@@ -248,40 +237,6 @@ public final class EmbeddedStateStore implements StateStore {
     private static boolean startsWith(Bytes key, Bytes prefix) {
         return key.length() >= prefix.length()
                 && Arrays.equals(key.unsafeArray(), 0, prefix.length(), prefix.unsafeArray(), 0, prefix.length());
-    }
-
-    private void check(Bytes key) {
-        if (key.isEmpty()) {
-            throw Refusal.KEY_IS_EMPTY.exception();
-        }
-        if (key.length() > limits.keyBytes()) {
-            throw Refusal.QUOTA_EXCEEDED.exception();
-        }
-    }
-
-    private void check(Optional<Timestamp> token) {
-        if (token.isPresent()) {
-            if (token.get().nodeId().length() > LONGEST_NODE_ID) {
-                throw Refusal.MALFORMED_TIMESTAMP.exception();
-            }
-            if (isTooFarAhead(token.get())) {
-                throw Refusal.TOKEN_FROM_THE_FUTURE.exception();
-            }
-        }
-    }
-
-    /** The token that protects the key after a change with this one. */
-    private static @Nullable Timestamp fence(@Nullable Entry present, Optional<Timestamp> token) {
-        Timestamp protecting = present == null ? null : present.token();
-        if (protecting != null) {
-            if (token.isEmpty()) {
-                throw Refusal.TOKEN_REQUIRED.exception();
-            }
-            if (token.get().compareTo(protecting) < 0) {
-                throw Refusal.TOKEN_TOO_LOW.exception();
-            }
-        }
-        return token.orElse(null);
     }
 
     /** What is under the key; what has expired goes first, and whoever watches is told. Under the key's lock. */

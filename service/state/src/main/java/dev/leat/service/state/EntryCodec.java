@@ -44,11 +44,7 @@ final class EntryCodec {
     static Entry decode(byte[] bytes) throws IOException {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            byte format = buffer.get();
-            int flags = buffer.get();
-            if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
-                throw new IOException("an entry of format " + format + " with flags " + flags);
-            }
+            int flags = flags(buffer);
             Timestamp version = time(buffer);
             long expiry = (flags & EXPIRES) == 0 ? Entry.NEVER : buffer.getLong();
             @Nullable Timestamp token = (flags & FENCED) == 0 ? null : time(buffer);
@@ -57,6 +53,30 @@ final class EntryCodec {
         } catch (BufferUnderflowException | IllegalArgumentException damaged) {
             throw new IOException("an entry of " + bytes.length + " bytes that makes no sense", damaged);
         }
+    }
+
+    /**
+     * The expiry of the entry that begins with these bytes.
+     *
+     * @throws IOException where these are no bytes of an entry, or too few of it
+     */
+    static long expiry(ByteBuffer head) throws IOException {
+        try {
+            int flags = flags(head);
+            time(head);
+            return (flags & EXPIRES) == 0 ? Entry.NEVER : head.getLong();
+        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+            throw new IOException("the beginning of an entry that makes no sense", damaged);
+        }
+    }
+
+    private static int flags(ByteBuffer buffer) throws IOException {
+        byte format = buffer.get();
+        int flags = buffer.get();
+        if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
+            throw new IOException("an entry of format " + format + " with flags " + flags);
+        }
+        return flags;
     }
 
     private static byte[] node(Timestamp time) {

@@ -18,6 +18,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -74,12 +75,8 @@ final class RocksStorage implements Storage {
             RocksStorage storage = new RocksStorage(directory, settings, database, handles);
             opened = true;
             return storage;
-        } catch (RocksDBException | IOException damaged) {
-            throw new StateException(
-                    StateProblem.DAMAGED,
-                    "the state store " + path + " cannot be read: " + damaged.getMessage()
-                            + "; restore the directory from a copy, or remove it to begin with an empty store",
-                    damaged);
+        } catch (RocksDBException | IOException failure) {
+            throw refused(path, failure);
         } finally {
             if (!opened) {
                 if (database != null) {
@@ -91,6 +88,26 @@ final class RocksStorage implements Storage {
                 directory.close();
             }
         }
+    }
+
+    /** A disk that is full, or gone, is no reason to give up what is on it. */
+    private static StateException refused(Path path, Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean ofTheDisk = failure instanceof RocksDBException known
+                && known.getStatus() != null
+                && known.getStatus().getCode() == Status.Code.IOError
+                && !message.contains("No such file");
+        return ofTheDisk
+                ? new StateException(
+                        StateProblem.UNUSABLE,
+                        "the state store " + path + " cannot be used: " + message
+                                + "; look for room on the disk, and for who may write there",
+                        failure)
+                : new StateException(
+                        StateProblem.DAMAGED,
+                        "the state store " + path + " cannot be read: " + message
+                                + "; restore the directory from a copy, or remove it to begin with an empty store",
+                        failure);
     }
 
     private String readNode() throws RocksDBException {
@@ -217,48 +234,7 @@ final class RocksStorage implements Storage {
         return new RocksCursor(iterator);
     }
 
-    private static final class RocksCursor implements Cursor {
-        private final RocksIterator iterator;
-        private boolean started;
-
-        private RocksCursor(RocksIterator iterator) {
-            this.iterator = iterator;
-        }
-
-        @Override
-        public @Nullable Bytes next() {
-            if (started) {
-                iterator.next();
-            }
-            started = true;
-            try {
-                if (iterator.isValid()) {
-                    return Bytes.of(iterator.key());
-                }
-                iterator.status();
-                started = false;
-                return null;
-            } catch (RocksDBException failure) {
-                throw failed("read", failure);
-            }
-        }
-
-        @Override
-        public long expiry() {
-            try {
-                return EntryCodec.decode(iterator.value()).expiry();
-            } catch (IOException damaged) {
-                throw failed("read", damaged);
-            }
-        }
-
-        @Override
-        public void close() {
-            iterator.close();
-        }
-    }
-
-    private static StateStoreException failed(String what, Exception failure) {
+    static StateStoreException failed(String what, Exception failure) {
         return new StateStoreException(
                 StateStoreException.Reason.INTERNAL,
                 "the state store cannot " + what + " its disk: " + failure.getMessage(),

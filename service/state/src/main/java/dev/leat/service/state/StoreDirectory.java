@@ -148,27 +148,35 @@ final class StoreDirectory implements AutoCloseable {
     private static FileChannel lock(Path directory, Path place) throws IOException {
         FileChannel channel = FileChannel.open(
                 place.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        boolean locked = false;
+        boolean owned = false;
         try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException anotherClassLoader) {
-            // Leat is in this process twice, and this one's set does not know of the other's.
+            if (!tryLock(channel)) {
+                String other = Files.readString(place.resolve(LOCK)).strip();
+                throw new StateException(
+                        StateProblem.IN_USE,
+                        "the state store " + directory + " is in use by "
+                                + (other.isEmpty() ? "another process" : "process " + other)
+                                + "; stop that one, or name another directory");
+            }
+            channel.truncate(0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+            owned = true;
+            return channel;
         } finally {
-            if (!locked) {
+            if (!owned) {
                 channel.close();
             }
         }
-        if (!locked) {
-            String other = Files.readString(place.resolve(LOCK)).strip();
-            throw new StateException(
-                    StateProblem.IN_USE,
-                    "the state store " + directory + " is in use by "
-                            + (other.isEmpty() ? "another process" : "process " + other)
-                            + "; stop that one, or name another directory");
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException anotherClassLoader) {
+            // Leat is in this process twice, and this one's set does not know of the other's.
+            return false;
         }
-        channel.truncate(0);
-        channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
-        return channel;
     }
 
     Path data() {

@@ -60,10 +60,22 @@ final class Sweeper implements AutoCloseable {
             try {
                 following = sweep.getAsLong();
             } catch (RuntimeException failure) {
+                if (isClosed()) {
+                    return;
+                }
                 LOG.warn("Expired keys could not be removed; the next try is in {} ms", RETRY_MILLIS, failure);
                 following = wallClock.millis() + RETRY_MILLIS;
             }
             expect(following);
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 

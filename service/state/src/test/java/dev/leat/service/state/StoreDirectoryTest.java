@@ -103,6 +103,25 @@ class StoreDirectoryTest {
     }
 
     @Test
+    void aClientThatUsesUpTheCountersOfAMinuteDoesNotKeepTheStoreShut() {
+        FakeClock clock = new FakeClock();
+        Timestamp last;
+        try (EmbeddedStateStore store = open(clock)) {
+            store.merge(new Timestamp(clock.millis() + 50_000, -3, "client"));
+            last = store.set(KEY, VALUE, SetOptions.DEFAULT, DEFAULT_TIMEOUT)
+                    .version()
+                    .orElseThrow();
+            assertThat(last.counter()).as("the last one there is").isEqualTo(-1);
+        }
+        try (EmbeddedStateStore store = open(clock)) {
+            assertThat(store.set(KEY, VALUE, SetOptions.DEFAULT, DEFAULT_TIMEOUT)
+                            .version()
+                            .orElseThrow())
+                    .isGreaterThan(last);
+        }
+    }
+
+    @Test
     void aDirectoryThatIsOpenInThisProcessIsRefused() {
         try (EmbeddedStateStore store = EmbeddedStateStore.open(folder.resolve("store"))) {
             problem(
@@ -162,6 +181,30 @@ class StoreDirectoryTest {
         }
         problem(StateProblem.DAMAGED, "checksum mismatch", () -> EmbeddedStateStore.open(store));
         problem(StateProblem.DAMAGED, "checksum mismatch", () -> EmbeddedStateStore.open(store));
+    }
+
+    @Test
+    void aFailureOfTheDiskIsNotTakenForDamage() throws IOException {
+        Path store = folder.resolve("store");
+        EmbeddedStateStore.open(store).close();
+        Files.delete(store.resolve("rocksdb/LOCK"));
+        Files.createDirectory(store.resolve("rocksdb/LOCK"));
+        problem(StateProblem.UNUSABLE, "LOCK", () -> EmbeddedStateStore.open(store));
+        Files.delete(store.resolve("rocksdb/LOCK"));
+        EmbeddedStateStore.open(store).close();
+    }
+
+    @Test
+    void aStoreWhoseManifestIsGoneIsDamaged() throws IOException {
+        Path store = folder.resolve("store");
+        EmbeddedStateStore.open(store).close();
+        try (Stream<Path> content = Files.list(store.resolve("rocksdb"))) {
+            for (Path file :
+                    content.filter(path -> path.toString().contains("MANIFEST")).toList()) {
+                Files.delete(file);
+            }
+        }
+        problem(StateProblem.DAMAGED, "MANIFEST", () -> EmbeddedStateStore.open(store));
     }
 
     @Test

@@ -66,8 +66,7 @@ final class RequestParser {
             } else if (option.equals("NEX") && condition == Condition.ALWAYS) {
                 condition = Condition.ABSENT_OR_EQUAL;
                 // The documents write "NEX value", the SDKs send NEX alone. All that may follow is PX with its number,
-                // so
-                // an odd rest starts with the value. It cannot be another one than is set: nothing says what that
+                // so an odd rest starts with the value. It cannot be another one than is set: nothing says what that
                 // means.
                 if (left % 2 == 1 && !arguments.get(at++).equals(value)) {
                     throw Refusal.SYNTAX_ERROR.exception();

@@ -31,6 +31,22 @@ public sealed interface StateStoreRequest {
     record Scan(Bytes pattern, Optional<String> next) implements StateStoreRequest {}
 
     /**
+     * An expiry in milliseconds, rounded up; one that is longer than the longest counts as that.
+     *
+     * @throws StateStoreException {@link Refusal#SYNTAX_ERROR} where it is not positive
+     */
+    static long expiryMillis(Duration expiry) {
+        if (!expiry.isPositive()) {
+            throw Refusal.SYNTAX_ERROR.exception();
+        }
+        // Seconds are looked at first: the longest durations have too many milliseconds.
+        Duration longest = Duration.ofMillis(LONGEST_EXPIRY_MILLIS);
+        return expiry.compareTo(longest) > 0
+                ? LONGEST_EXPIRY_MILLIS
+                : expiry.plusNanos(999_999).toMillis();
+    }
+
+    /**
      * Reads a request. Commands and options may have any case.
      *
      * @throws StateStoreException with the text of a {@link Refusal}
@@ -39,7 +55,11 @@ public sealed interface StateStoreRequest {
         return RequestParser.parse(payload);
     }
 
-    /** The request as a client sends it. */
+    /**
+     * The request as a client sends it.
+     *
+     * @throws StateStoreException as {@link #expiryMillis}
+     */
     default Bytes encode() {
         return switch (this) {
             case Set set -> {
@@ -52,7 +72,7 @@ public sealed interface StateStoreRequest {
                 if (conditional) {
                     writer.blob(set.condition() == Condition.ABSENT ? "NX" : "NEX");
                 }
-                set.expiry().ifPresent(expiry -> writer.blob("PX").blob(Long.toString(Math.max(1, expiry.toMillis()))));
+                set.expiry().ifPresent(expiry -> writer.blob("PX").blob(Long.toString(expiryMillis(expiry))));
                 yield writer.toBytes();
             }
             case Get(Bytes key) ->

@@ -88,7 +88,7 @@ public sealed interface StateStoreResponse {
                 yield new Absent();
             }
             case '$' -> {
-                if (payload.asUtf8().equals("$-1\r\n")) {
+                if (isNull(payload)) {
                     reader.line('$');
                     yield new Absent();
                 }
@@ -105,6 +105,11 @@ public sealed interface StateStoreResponse {
             }
             default -> throw new RespException("it starts with byte " + (int) type);
         };
+    }
+
+    /** Looked at by its length first: values may be large. */
+    private static boolean isNull(Bytes payload) {
+        return payload.length() == 5 && payload.asUtf8().equals("$-1\r\n");
     }
 
     private static StateStoreResponse error(String line) {

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class StateStoreService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateStoreService.class);
+    private static final String INTERNAL_ERROR = "internal error";
 
     /** Takes a request's time into the store's clock. */
     @FunctionalInterface
@@ -113,15 +114,23 @@ public final class StateStoreService implements AutoCloseable {
             time.ifPresent(clock::merge);
             return perform(request, token, clientId);
         } catch (StateStoreException refused) {
-            String text = refused.getMessage() == null ? refused.reason().toString() : refused.getMessage();
             if (refused.reason() != StateStoreException.Reason.REQUEST) {
-                LOG.warn("The state store did not answer a request of client {}: {}", clientId, text, refused);
+                LOG.warn("The state store did not answer a request of client {}", clientId, refused);
             }
-            return new Answer(new StateStoreResponse.Refused(text).encode(), List.of());
+            return new Answer(new StateStoreResponse.Refused(text(refused)).encode(), List.of());
         } catch (RuntimeException unexpected) {
             LOG.error("The state store failed at a request of client {}", clientId, unexpected);
-            return new Answer(new StateStoreResponse.Refused("internal error").encode(), List.of());
+            return new Answer(new StateStoreResponse.Refused(INTERNAL_ERROR).encode(), List.of());
         }
+    }
+
+    /** What a failure says of this machine and its disk, only its log gets to know. */
+    private static String text(StateStoreException refused) {
+        return switch (refused.reason()) {
+            case REQUEST -> String.valueOf(refused.getMessage());
+            case TIMEOUT -> "timeout";
+            case PROTOCOL, INTERNAL -> INTERNAL_ERROR;
+        };
     }
 
     private static Optional<Timestamp> timestamp(List<UserProperty> properties, String key) {

@@ -136,4 +136,33 @@ class StateStoreRequestTest {
                         refused -> assertThat(refused.reason()).isEqualTo(StateStoreException.Reason.REQUEST))
                 .hasMessage(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0.000000001S,1",
+        "PT0.001S,1",
+        "PT0.001000001S,2",
+        "PT0.999S,999",
+        "PT2400000H,8640000000000",
+        "PT2400000H0.001S,8640000000000"
+    })
+    void anExpiryIsRoundedUpAndNoLongerThanTheLongest(Duration expiry, String milliseconds) {
+        assertThat(set(expiry).encode().asUtf8()).endsWith("\r\n" + milliseconds + "\r\n");
+    }
+
+    @Test
+    void theLongestDurationIsAnExpiryToo() {
+        assertThat(set(Duration.ofSeconds(Long.MAX_VALUE)).encode().asUtf8()).endsWith("\r\n8640000000000\r\n");
+    }
+
+    @Test
+    void anExpiryOfNothingIsRefusedBeforeItIsSent() {
+        for (Duration nothing : new Duration[] {Duration.ZERO, Duration.ofMillis(-1)}) {
+            assertThatThrownBy(() -> set(nothing).encode()).hasMessage("syntax error");
+        }
+    }
+
+    private static StateStoreRequest set(Duration expiry) {
+        return new StateStoreRequest.Set(Bytes.utf8("k"), Bytes.utf8("v"), Condition.ALWAYS, Optional.of(expiry));
+    }
 }

@@ -174,9 +174,9 @@ class StateStoreServiceTest {
     }
 
     @Test
-    void aStoreThatFailsIsAnAnswerToo() {
+    void aStoreThatFailsIsAnAnswerThatTellsNothingOfItsMachine() {
         store.close();
-        assertThat(ask("GET", "k")).isEqualTo("-ERR the state store is closed\r\n");
+        assertThat(ask("GET", "k")).isEqualTo("-ERR internal error\r\n");
     }
 
     @Property(tries = 300)

@@ -1,0 +1,119 @@
+package dev.leat.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code leat watch}: runs a graph, and again after each change of the graph, its modules or its input. With {@code
+ * --broker} the running graph is replaced by one that goes on in the same session: what was not acknowledged comes to the
+ * new one.
+ */
+@Command(
+        name = "watch",
+        description = {
+            "Runs a graph as `leat run` does, and again whenever the graph, a module, a module's source or the input changes.",
+            "Sources of modules (a folder operators/ beside the graph) are built before. Takes the options of `leat run`.",
+            "With --broker the graph that runs is stopped when the new one is known to be right, and the new one goes on in"
+                    + " its session: no message is lost."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+
+    /** Options of {@code leat run} whose value is read: a change of it counts. */
+    private static final List<String> READ =
+            List.of("--input", "--modules", "--schema", "--schemas", "--models", "--state");
+
+    /** Those whose value is written: a change of it does not count. */
+    private static final List<String> WRITTEN = List.of("--output", "--dead-letter", "--record", "--trace");
+
+    @Parameters(paramLabel = "GRAPH [OPTION]...", arity = "1..*", description = "A graph, and options of `leat run`.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Set<Path> directories = directories();
+        if (isLive()) {
+            try (LiveGraph live = new LiveGraph(arguments, err)) {
+                Rebuild.whenever(directories, written(), err, live::replace);
+            }
+        } else {
+            if (values(List.of("--input")).contains("-")) {
+                throw new UsageException(
+                        CliProblem.OPTIONS,
+                        "the standard input cannot be read again: --input FILE|DIR goes with watch");
+            }
+            Rebuild.whenever(directories, written(), err, () -> Main.execute(command("run")));
+        }
+        return 0;
+    }
+
+    private boolean isLive() {
+        return arguments.stream().anyMatch(argument -> argument.equals("--broker") || argument.startsWith("--broker="));
+    }
+
+    private String[] command(String name) {
+        List<String> command = new ArrayList<>(List.of(name));
+        command.addAll(arguments);
+        return command.toArray(String[]::new);
+    }
+
+    private Set<Path> directories() {
+        Set<Path> directories = new LinkedHashSet<>();
+        Path graph = Path.of(arguments.getFirst());
+        if (!Files.isRegularFile(graph)) {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    "leat watch GRAPH [OPTION]...: there is no graph " + graph + "; it comes first");
+        }
+        directories.add(TestWatch.parent(graph));
+        for (String value : values(READ)) {
+            Path path = Path.of(value);
+            if (Files.isDirectory(path)) {
+                directories.add(path);
+            } else if (Files.exists(path)) {
+                directories.add(TestWatch.parent(path));
+            }
+        }
+        return directories;
+    }
+
+    private Set<Path> written() throws IOException {
+        Set<Path> files = new LinkedHashSet<>();
+        for (String value : values(WRITTEN)) {
+            files.add(Path.of(value.substring(value.indexOf('=') + 1))
+                    .toAbsolutePath()
+                    .normalize());
+        }
+        return files;
+    }
+
+    private List<String> values(List<String> options) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            for (String option : options) {
+                if (arguments.get(i).equals(option) && i + 1 < arguments.size()) {
+                    values.add(arguments.get(i + 1));
+                } else if (arguments.get(i).startsWith(option + "=")) {
+                    values.add(arguments.get(i).substring(option.length() + 1));
+                }
+            }
+        }
+        return values;
+    }
+}
