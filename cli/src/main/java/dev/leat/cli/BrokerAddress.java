@@ -12,6 +12,11 @@ record BrokerAddress(String host, int port, boolean tls) {
 
     /** Reads {@code HOST}, {@code HOST:PORT}, {@code [IPV6]:PORT}, each with {@code mqtt://} or {@code mqtts://} or not. */
     static BrokerAddress parse(String text) {
+        return parse("--broker", text);
+    }
+
+    /** @param option that the text was given with */
+    static BrokerAddress parse(String option, String text) {
         String rest = text;
         boolean tls = false;
         if (rest.startsWith("mqtts://")) {
@@ -26,7 +31,7 @@ record BrokerAddress(String host, int port, boolean tls) {
             host = host.substring(1, host.length() - 1);
         }
         if (host.isBlank() || host.contains("/")) {
-            throw wrong(text);
+            throw wrong(option, text);
         }
         if (colon < 0) {
             return new BrokerAddress(host, tls ? TLS_PORT : PORT, tls);
@@ -37,14 +42,14 @@ record BrokerAddress(String host, int port, boolean tls) {
                 return new BrokerAddress(host, port, tls);
             }
         } catch (NumberFormatException noNumber) {
-            throw wrong(text);
+            throw wrong(option, text);
         }
-        throw wrong(text);
+        throw wrong(option, text);
     }
 
-    private static UsageException wrong(String text) {
+    private static UsageException wrong(String option, String text) {
         return new UsageException(
                 CliProblem.VALUE,
-                "--broker " + text + ": write HOST:PORT, such as localhost:1883, or mqtts://HOST:PORT");
+                option + " " + text + ": write HOST:PORT, such as localhost:1883, or mqtts://HOST:PORT");
     }
 }

@@ -77,6 +77,21 @@ final class BrokerOptions {
         return builder.build();
     }
 
+    /**
+     * Options of one who is answered.
+     *
+     * @throws UsageException where the client id cannot be a part of the topic that answers come on
+     */
+    static MqttConnectionOptions answered(MqttConnectionOptions options) {
+        if (options.clientId().matches(".*[/+#].*")) {
+            throw new UsageException(
+                    CliProblem.VALUE,
+                    "--client-id " + options.clientId()
+                            + ": leave out /, + and #: the state store's answers come on a topic with this name in it");
+        }
+        return options;
+    }
+
     /** Unlike that of any other process: two that take each other's session would both fail. */
     static String madeUp(String name) {
         return name + "-"

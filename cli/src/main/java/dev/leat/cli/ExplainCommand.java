@@ -9,6 +9,7 @@ import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Operation;
 import dev.leat.graph.OperationType;
 import dev.leat.operator.OperatorModule;
+import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.Leat;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
+
+    private static final String SCHEMA_REGISTRY = "wasm-graph:processor/schema-registry";
 
     @Parameters(paramLabel = "GRAPH", description = "The graph definition (YAML).")
     private Path graphFile = Path.of("");
@@ -75,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void explain(int number, Operation operation, Graph graph, PrintWriter out) {
+    private void explain(int number, Operation operation, Graph graph, PrintWriter out) {
         GraphDefinition definition = graph.definition();
         out.printf("%3d  %s   %s%n", number, operation.name(), operation.type().spelling());
         OperatorModule module = graph.modules().get(operation.name());
@@ -90,6 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (module.usesModels()) {
                 explainModels(graph, out);
             }
+            explainServices(module, graph, out);
         }
         explainConnections(operation, graph, out);
         graph.schemas(operation)
@@ -124,6 +128,24 @@ final class ExplainCommand implements Callable<Integer> {
                 + inference.computeTime().toMillis() / 1000.0
                 + " s a computation, threads: " + inference.threads() + "; by name from "
                 + (directories.isEmpty() ? "nowhere: no directory of models is there" : directories));
+    }
+
+    private void explainServices(OperatorModule module, Graph graph, PrintWriter out) {
+        if (module.imports(RunState.INTERFACE)) {
+            out.println("     store    the state store: --state says which; else "
+                    + (live
+                            ? "in a directory of its own under " + StateHome.root()
+                            : "with --state-dir, or in memory"));
+        }
+        if (module.imports(RunServices.COMMANDS)) {
+            out.println("     commands " + (live ? "over the broker" : "none: they need --broker"));
+        }
+        if (module.imports(SCHEMA_REGISTRY)) {
+            out.println("     registry "
+                    + (graph.options().services().schemaRegistry() == SchemaRegistry.NONE
+                            ? "no schemas: --schemas names a directory of them"
+                            : "schemas from --schemas"));
+        }
     }
 
     private static String origin(Configuration.Origin origin) {

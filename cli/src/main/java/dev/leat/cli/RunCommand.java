@@ -274,7 +274,8 @@ final class RunCommand implements Callable<Integer> {
         if (input != null) {
             refuse(!sources.isEmpty(), "--source");
             refuse(clientId != null, "--client-id");
-            refuse(userName != null, "--username");
+            // The state store may be behind a broker, which wants to know, too.
+            refuse(userName != null && !stateStore.isRemote(), "--username");
             refuse(waitForBroker, "--wait-for-broker");
         } else if (!output.equals("-")) {
             throw new UsageException(
@@ -326,7 +327,7 @@ final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
                 InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                RunServices services = new RunServices(Optional.empty());
+                RunServices services = RunServices.withoutBroker(credentials());
                 PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, services, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
             prepared.watch(session.running());
@@ -377,7 +378,7 @@ final class RunCommand implements Callable<Integer> {
         String letters = deadLetter;
         Optional<Path> stateAt = stateAt(definition, connectionOptions);
         try (Shutdown shutdown = new Shutdown();
-                RunServices services = new RunServices(Optional.of(connectionOptions));
+                RunServices services = RunServices.at(connectionOptions);
                 PreparedGraph prepared = prepare(
                         leat,
                         definition,
@@ -441,10 +442,14 @@ final class RunCommand implements Callable<Integer> {
                 .tls(address.tls())
                 .sessionExpiry(Duration.ofSeconds(sessionExpiry))
                 .failFast(!waitForBroker);
-        String name = userName;
-        if (name != null) {
-            builder.credentials(new MqttCredentials(name, BrokerOptions.password(passwordFile)));
-        }
+        credentials().ifPresent(builder::credentials);
         return builder.build();
+    }
+
+    private Optional<MqttCredentials> credentials() throws IOException {
+        String name = userName;
+        return name == null
+                ? Optional.empty()
+                : Optional.of(new MqttCredentials(name, BrokerOptions.password(passwordFile)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
+import dev.leat.endpoint.mqtt.MqttCredentials;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
@@ -20,17 +21,36 @@ import java.util.Optional;
  */
 final class RunServices implements AutoCloseable {
 
-    private static final String COMMANDS = "wasm-graph:processor/command-invoker";
+    static final String COMMANDS = "wasm-graph:processor/command-invoker";
     private static final String SUFFIX = "-services";
+
+    /** Another session, should the address be another name of the graph's own broker. */
+    private static final String OTHER_SUFFIX = "-state";
+
     private static final String HERE = "mqtt";
     private static final int IN_FLIGHT = 100;
 
     private final Optional<MqttConnectionOptions> broker;
+    private final Optional<MqttCredentials> credentials;
     private final Map<BrokerAddress, RpcConnection> opened = new LinkedHashMap<>();
 
-    /** @param broker that the graph runs at; empty: it runs between files */
-    RunServices(Optional<MqttConnectionOptions> broker) {
+    private RunServices(Optional<MqttConnectionOptions> broker, Optional<MqttCredentials> credentials) {
         this.broker = broker;
+        this.credentials = credentials;
+    }
+
+    /** Of a graph that runs at a broker. */
+    static RunServices at(MqttConnectionOptions broker) {
+        return new RunServices(Optional.of(broker), Optional.empty());
+    }
+
+    /**
+     * Of a graph that runs between files.
+     *
+     * @param credentials for the broker of its services, where there is one
+     */
+    static RunServices withoutBroker(Optional<MqttCredentials> credentials) {
+        return new RunServices(Optional.empty(), credentials);
     }
 
     /** Whether the text names a service behind a broker, rather than a directory. */
@@ -47,6 +67,7 @@ final class RunServices implements AutoCloseable {
 
     /** @param text {@code mqtt} for the graph's own broker, or the address of another one */
     StateStore store(String text) {
+        broker.ifPresent(BrokerOptions::answered);
         return new MqttStateStore(connection("--state", text));
     }
 
@@ -57,7 +78,7 @@ final class RunServices implements AutoCloseable {
 
     private RpcConnection connection(String option, String text) {
         if (!text.equals(HERE)) {
-            return connection(BrokerAddress.parse(text));
+            return connection(BrokerAddress.parse(option, text));
         }
         if (broker.isEmpty()) {
             throw new UsageException(
@@ -68,22 +89,34 @@ final class RunServices implements AutoCloseable {
     }
 
     private RpcConnection atBroker() {
-        MqttConnectionOptions own = broker.orElseThrow();
-        return connection(new BrokerAddress(own.host(), own.port(), own.tls()));
+        return connection(address(broker.orElseThrow()));
+    }
+
+    private static BrokerAddress address(MqttConnectionOptions own) {
+        return new BrokerAddress(own.host(), own.port(), own.tls());
     }
 
     /** One for each broker: two of one client id would take each other's session. */
     private RpcConnection connection(BrokerAddress address) {
-        return opened.computeIfAbsent(
-                address,
-                there -> RpcConnection.open(BrokerOptions.connection(
-                        there,
-                        broker.map(own -> own.clientId() + SUFFIX).orElseGet(() -> BrokerOptions.madeUp("leat")),
-                        // Of one host: another one is not told the password.
-                        broker.filter(own -> own.host().equals(there.host()))
-                                .flatMap(MqttConnectionOptions::credentials),
-                        IN_FLIGHT,
-                        broker.map(MqttConnectionOptions::failFast).orElse(true))));
+        RpcConnection there = opened.computeIfAbsent(address, any -> RpcConnection.open(options(any)));
+        if (there.options().failFast()) {
+            // A run without what its modules need would go on to the end, and lose every record.
+            there.ready().join();
+        }
+        return there;
+    }
+
+    private MqttConnectionOptions options(BrokerAddress there) {
+        return BrokerOptions.connection(
+                there,
+                broker.map(own -> own.clientId() + (there.equals(address(own)) ? SUFFIX : OTHER_SUFFIX))
+                        .orElseGet(() -> BrokerOptions.madeUp("leat")),
+                // Of one host: another one is not told the password.
+                broker.filter(own -> own.host().equals(there.host()))
+                        .flatMap(MqttConnectionOptions::credentials)
+                        .or(() -> credentials),
+                IN_FLIGHT,
+                broker.map(MqttConnectionOptions::failFast).orElse(true));
     }
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** The state store that a graph's modules share while the command runs, and what is in it at first. */
 final class RunState {
 
-    private static final String INTERFACE = "wasm-graph:processor/state-store";
+    static final String INTERFACE = "wasm-graph:processor/state-store";
     private static final String MEMORY = "memory";
     private static final String JSON = ".json";
 
@@ -49,6 +49,11 @@ final class RunState {
                             + ": name one directory, memory, or mqtt; files end in " + JSON);
         }
         return places.stream().findFirst();
+    }
+
+    /** Whether the store is behind a broker. */
+    boolean isRemote() {
+        return place().filter(RunServices::isRemote).isPresent();
     }
 
     private static boolean isFile(String text) {

@@ -38,7 +38,8 @@ final class StoreChoice {
                     CliProblem.OPTIONS, "say which state store: either --store DIR, or --broker HOST:PORT");
         }
         if (directory == null) {
-            return MqttStateStore.open(broker.connection(BrokerOptions.madeUp("leat-state"), IN_FLIGHT));
+            return MqttStateStore.open(
+                    BrokerOptions.answered(broker.connection(BrokerOptions.madeUp("leat-state"), IN_FLIGHT)));
         }
         if (!make && !Files.exists(directory)) {
             throw new UsageException(

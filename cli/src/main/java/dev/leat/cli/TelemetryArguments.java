@@ -32,8 +32,7 @@ final class TelemetryArguments {
     private static final String LOCAL = "127.0.0.1";
 
     /** What a collector does not take is told in our own words. Held here: java.util.logging forgets loggers that are not. */
-    private static final java.util.logging.Logger EXPORTERS =
-            java.util.logging.Logger.getLogger("io.opentelemetry.exporter.internal");
+    private static final java.util.logging.Logger EXPORTERS = java.util.logging.Logger.getLogger("io.opentelemetry");
 
     @Option(
             names = "--metrics-port",

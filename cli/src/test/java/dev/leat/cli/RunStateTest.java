@@ -148,4 +148,19 @@ final class RunStateTest {
         assertOvertemp(true, replayed);
         assertThat(replayed.err()).doesNotContain("no state store");
     }
+
+    @Test
+    void explainSaysWhoUsesTheStateStoreAndWhereItIs() {
+        String graph = folder.resolve("graph.yaml").toString();
+        String modules = Command.root().resolve("modules").toString();
+        assertThat(Command.run("explain", graph, "--modules", modules).out())
+                .containsOnlyOnce(
+                        "     store    the state store: --state says which; else with --state-dir, or in memory")
+                .doesNotContain("commands", "registry");
+        assertThat(Command.run("explain", graph, "--live", "--modules", modules).out())
+                .contains("     store    ", "in a directory of its own under " + StateHome.root());
+        assertThat(Command.run("explain", Command.graphSimple(), "--modules", modules)
+                        .out())
+                .doesNotContain("     store ");
+    }
 }

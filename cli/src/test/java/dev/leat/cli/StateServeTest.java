@@ -119,6 +119,85 @@ final class StateServeTest {
         }
     }
 
+    private Command.Outcome run(String store, String... more) throws Exception {
+        RunStateTest.writeTo(folder);
+        List<String> all = new ArrayList<>(List.of(
+                "run",
+                folder.resolve("graph.yaml").toString(),
+                "--input",
+                folder.resolve("hot.json").toString(),
+                "--modules",
+                Command.root().resolve("modules").toString(),
+                "--state",
+                store));
+        all.addAll(Arrays.asList(more));
+        return Command.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aRunWhoseStoreIsBehindNoBrokerEndsBeforeItLosesARecord() throws Exception {
+        MosquittoServer absent = MosquittoServer.prepared();
+        Command.Outcome run = run("mqtt://" + absent.host() + ":" + absent.port());
+        assertThat(run.exitCode()).isOne();
+        assertThat(run.err()).contains("LEAT-MQTT-001").doesNotContain("1 in");
+        assertThat(run("mqtt://localhost:port").err()).contains("--state mqtt://localhost:port");
+    }
+
+    @Test
+    void aClientIdThatNoAnswerCouldComeToIsRefused() throws Exception {
+        Command.Outcome get = Command.run("state", "get", "key", "--broker", "localhost:1", "--client-id", "a/b");
+        assertThat(get.exitCode()).isEqualTo(2);
+        assertThat(get.err()).contains("LEAT-CLI-003", "--client-id a/b");
+        RunStateTest.writeTo(folder);
+        Command.Outcome run = Command.run(
+                "run",
+                folder.resolve("graph.yaml").toString(),
+                "--modules",
+                Command.root().resolve("modules").toString(),
+                "--broker",
+                "localhost:1",
+                "--source",
+                "in",
+                "--destination",
+                "out",
+                "--state",
+                "mqtt",
+                "--client-id",
+                "a/b");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains("LEAT-CLI-003", "--client-id a/b");
+    }
+
+    @Test
+    void aRunBetweenFilesTellsTheBrokerOfItsStoreWhoItIs() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Path passwords = folder.resolve("passwords");
+        assertThat(new ProcessBuilder("mosquitto_passwd", "-c", "-b", passwords.toString(), "me", "secret")
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        List<String> user = List.of("--username", "me", "--password-file", password.toString());
+        try (MosquittoServer broker = MosquittoServer.start("allow_anonymous false", "password_file " + passwords)) {
+            List<String> serve =
+                    new ArrayList<>(List.of("state", "serve", "--broker", broker.host() + ":" + broker.port()));
+            serve.addAll(user);
+            Process serving = log.start(serve);
+            try {
+                log.await(() -> log.text().contains("serving the state store"));
+                String store = "mqtt://" + broker.host() + ":" + broker.port();
+                assertThat(run(store).err()).contains("LEAT-MQTT-002", "not authorized");
+                Command.Outcome run = run(store, user.toArray(String[]::new));
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                assertThat(run.err()).contains("1 in, 1 out");
+            } finally {
+                LeatProcess.end(serving);
+            }
+        }
+        assertThat(run("memory", "--username", "me").err()).contains("--username goes with --broker");
+    }
+
     @Test
     void aStoreMustBeNamedOnce() {
         assertThat(Command.run("state", "get", "key").exitCode()).isEqualTo(2);

@@ -54,6 +54,23 @@ class TelemetryCommandsTest {
     }
 
     @Test
+    void aCollectorThatIsNotThereIsALineAndNoStackTrace() throws Exception {
+        LeatProcess leat = new LeatProcess(directory.resolve("log"));
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process process =
+                leat.start(List.of("run", Command.graphSimple(), "--input", "-", "--otlp", "http://127.0.0.1:" + port));
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isZero();
+        assertThat(leat.text())
+                .containsOnlyOnce("LEAT-TELEMETRY-003")
+                .contains("nobody takes connections there")
+                .doesNotContain("\tat ", "SEVERE", "Exporter failed");
+    }
+
+    @Test
     void theTerminalShowsTheLevelsThatAreAskedFor() {
         assertThat(run("--log-level", "info").exitCode()).isZero();
         Command.Outcome unknown = run("--log-level", "oven:info");

@@ -164,8 +164,8 @@ public final class MosquittoServer implements AutoCloseable {
         running.countDown();
     }
 
-    /** Waits for a line of its log, from those not waited for yet, that contains the text. */
-    public void awaitLog(String text) throws InterruptedException {
+    /** Waits for a line of its log, from those not waited for yet, that contains the text, and answers it. */
+    public String awaitLog(String text) throws InterruptedException {
         String line;
         do {
             line = log.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -173,6 +173,7 @@ public final class MosquittoServer implements AutoCloseable {
                 throw new IllegalStateException("mosquitto did not log '" + text + "'");
             }
         } while (!line.contains(text));
+        return line;
     }
 
     /** Writes everything to disk, so that a kill loses nothing of it. */

@@ -8,8 +8,10 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.mqtt.MosquittoServer;
+import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.service.state.EmbeddedStateStore;
 import dev.leat.service.state.protocol.StateStoreService.Authorization;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -242,6 +244,27 @@ final class StateStoreServerTest {
                         .correlationData(RawClient.correlation(99))
                         .userProperties(RawClient.properties("__ts", time + "2")));
         assertThat(RawClient.text(another)).isEqualTo(":-1\r\n");
+    }
+
+    @Test
+    void whatWasAskedWhileNobodyServedIsAnsweredWhenAServerIsBack() throws Exception {
+        MqttConnectionOptions lasting = MqttConnectionOptions.builder(server.host(), server.port(), "lasting")
+                .sessionExpiry(Duration.ofMinutes(1))
+                .build();
+        serving.close();
+        connection.close();
+        connection = RpcConnection.prepare(lasting);
+        try (StateStoreServer first = StateStoreServer.open(connection, store, store::merge, Authorization.ALL)) {
+            connection.connect();
+            first.ready().get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // Ends as a process does: the subscription stands.
+            connection.close();
+        }
+        world.publish(REQUESTS, SET, request -> whole(request).userProperties(RawClient.properties("__ts", now())));
+        connection = RpcConnection.prepare(lasting);
+        serving = StateStoreServer.open(connection, store, store::merge, Authorization.ALL);
+        connection.connect();
+        assertThat(RawClient.text(world.next())).isEqualTo("+OK\r\n");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.leat.service.telemetry;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class CollectorWarnings {
         return failures.get();
     }
 
-    private synchronized void failed(String what, Throwable reason) {
+    private synchronized void failed(String what, @Nullable Throwable reason) {
         failures.incrementAndGet();
         if (warned && nanoTime.getAsLong() - warnedAt < PAUSE_NANOS) {
             return;
@@ -55,7 +57,22 @@ final class CollectorWarnings {
                 TelemetryProblem.COLLECTOR.code(),
                 endpoint,
                 what,
-                reason == null ? "no reason was given" : reason.toString());
+                describe(reason));
+    }
+
+    /** What happened underneath, in the words of whoever saw it, without the exporter's own wrapping. */
+    static String describe(@Nullable Throwable reason) {
+        if (reason == null) {
+            return "no reason was given";
+        }
+        Throwable cause = reason;
+        while (cause.getClass().getName().startsWith("io.opentelemetry.") && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return "nobody takes connections there";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private synchronized void succeeded() {
