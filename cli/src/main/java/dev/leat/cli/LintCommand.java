@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code leat lint}: all findings about graph definitions and resources at once. */
 @Command(
         name = "lint",
-        description = "Checks graph definitions and resources, and shows all findings at once. Exit code 2 where there are errors.",
+        description =
+                "Checks graph definitions and resources, and shows all findings at once. Exit code 2 where there are errors.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 

@@ -68,11 +68,14 @@ final class References {
 
     private void report(ResourceId id, ResourceKind kind, Placed reference) {
         guesses++;
-        List<String> names = guesses > MOST_GUESSES ? List.of() : Stream.concat(resources.keySet().stream(), elsewhere.stream())
-                .filter(known -> known.kind() == kind && known.namespace().equals(id.namespace()))
-                .map(ResourceId::name)
-                .sorted()
-                .toList();
+        List<String> names = guesses > MOST_GUESSES
+                ? List.of()
+                : Stream.concat(resources.keySet().stream(), elsewhere.stream())
+                        .filter(known ->
+                                known.kind() == kind && known.namespace().equals(id.namespace()))
+                        .map(ResourceId::name)
+                        .sorted()
+                        .toList();
         String hint = findings.nearest(reference.value(), names)
                 .map(near -> "Did you mean " + Quote.of(near) + "?")
                 .orElse(

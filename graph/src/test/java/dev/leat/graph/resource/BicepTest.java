@@ -30,16 +30,20 @@ class BicepTest {
         assertThat(graph.destinations().getFirst().settings().dataDestination())
                 .hasToString("out/graph-instance/${inputTopic}");
         assertThat(graph.metadata().annotation(Annotation.ALLOWED_LATENESS)).contains("5s");
-        assertThat(Read.bicep(Samples.BICEP).resources(DataflowProfile.class).getFirst().instances())
+        assertThat(Read.bicep(Samples.BICEP)
+                        .resources(DataflowProfile.class)
+                        .getFirst()
+                        .instances())
                 .isEqualTo(2);
     }
 
     @Test
     void givenParametersTakeTheTypeOfTheirParam() {
-        ResourceReading reading = Read.bicep(
-                Samples.BICEP, Map.of("instanceName", "12", "count", "7", "topics", "[\"x\", \"y/z\"]"));
+        ResourceReading reading =
+                Read.bicep(Samples.BICEP, Map.of("instanceName", "12", "count", "7", "topics", "[\"x\", \"y/z\"]"));
         assertThat(Read.findings(reading)).isEmpty();
-        assertThat(reading.resources(DataflowProfile.class).getFirst().instances()).isEqualTo(7);
+        assertThat(reading.resources(DataflowProfile.class).getFirst().instances())
+                .isEqualTo(7);
         assertThat(graph(reading).metadata().name().value()).isEqualTo("graph-12");
         assertThat(graph(reading).sources().getFirst().settings().dataSources())
                 .extracting(Placed::value)
@@ -57,9 +61,10 @@ class BicepTest {
 
     @Test
     void namesOfSeveralSegmentsNameTheParents() {
-        String nodes = "nodes: [\n{ nodeType: 'Source', name: 'a', sourceSettings: { endpointRef: 'default', dataSources: ['a'] } }\n"
-                + "{ nodeType: 'Destination', name: 'b', destinationSettings: { endpointRef: 'default', dataDestination: 'b' } } ]\n"
-                + "nodeConnections: [ { from: { name: 'a' }, to: { name: 'b' } } ]";
+        String nodes =
+                "nodes: [\n{ nodeType: 'Source', name: 'a', sourceSettings: { endpointRef: 'default', dataSources: ['a'] } }\n"
+                        + "{ nodeType: 'Destination', name: 'b', destinationSettings: { endpointRef: 'default', dataDestination: 'b' } } ]\n"
+                        + "nodeConnections: [ { from: { name: 'a' }, to: { name: 'b' } } ]";
         ResourceReading reading = Read.bicep("resource g " + GRAPH_TYPE
                 + " = {\n  name: 'instance/default/copy'\n  properties: { " + nodes + " }\n}\n");
         assertThat(Read.findings(reading)).isEmpty();
@@ -69,8 +74,8 @@ class BicepTest {
 
     @Test
     void escapesAreUndone() {
-        ResourceReading reading = Read.bicep(Samples.changed(
-                Samples.BICEP, "value: settings.unit", "value: 'a\\'b\\\\c\\u{1F600}\\t\\${x}'"));
+        ResourceReading reading = Read.bicep(
+                Samples.changed(Samples.BICEP, "value: settings.unit", "value: 'a\\'b\\\\c\\u{1F600}\\t\\${x}'"));
         assertThat(graph(reading).graphs().getFirst().configuration().getFirst().value())
                 .isEqualTo("a'b\\c\uD83D\uDE00\t${x}");
     }
@@ -91,12 +96,14 @@ class BicepTest {
         String used = Samples.changed(Samples.BICEP, "endpointRef: 'default', dataS", "endpointRef: hub.name, dataS");
         ResourceReading reading = Read.bicep(Samples.changed(used, "resource profile", endpoint));
         assertThat(Read.findings(reading)).isEmpty();
-        assertThat(graph(reading).sources().getFirst().settings().endpoint().value()).isEqualTo("hub");
+        assertThat(graph(reading).sources().getFirst().settings().endpoint().value())
+                .isEqualTo("hub");
     }
 
     @Test
     void windowsLineEndsAndAByteOrderMarkAreFine() {
-        assertThat(Read.findings(Read.bicep("\uFEFF" + Samples.BICEP.replace("\n", "\r\n")))).isEmpty();
+        assertThat(Read.findings(Read.bicep("\uFEFF" + Samples.BICEP.replace("\n", "\r\n"))))
+                .isEmpty();
     }
 
     @Test
