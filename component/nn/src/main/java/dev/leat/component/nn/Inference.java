@@ -181,7 +181,11 @@ public final class Inference {
     private void await(SharedModel shared, long nanosLeft) throws NnException {
         Duration limit = options.loadTime();
         try {
-            shared.loading.get(Math.min(limit.toNanos(), nanosLeft), TimeUnit.NANOSECONDS);
+            long wait = Math.min(limit.toNanos(), nanosLeft);
+            if (wait <= 0) {
+                throw new TimeoutException("no time is left");
+            }
+            shared.loading.get(wait, TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw new NnException(
                     NnProblem.TIMEOUT,

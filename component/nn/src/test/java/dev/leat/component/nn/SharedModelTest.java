@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.component.nn.Inference.SharedModel;
 import dev.leat.component.nn.NnCaller.Named;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -107,13 +106,5 @@ class SharedModelTest {
             Thread.onSpinWait();
         }
         load(inference, model).release();
-    }
-
-    @Test
-    void aBoundThatNobodyCanKeepIsATimeout() {
-        Inference hasty = new Inference(InferenceOptions.DEFAULT.withLoadTime(Duration.ofNanos(1)));
-        assertThatThrownBy(() -> load(hasty, NnCaller.model("slow")))
-                .isInstanceOfSatisfying(
-                        NnException.class, late -> assertThat(late.problem()).isEqualTo(NnProblem.TIMEOUT));
     }
 }
