@@ -24,6 +24,10 @@ final class TestEngine {
         this.engine = engine;
     }
 
+    boolean isEndive() {
+        return engine.name().equals("endive");
+    }
+
     /** All engines that can run here. */
     static List<TestEngine> available() {
         return AVAILABLE;
