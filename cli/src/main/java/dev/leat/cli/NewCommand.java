@@ -55,7 +55,7 @@ final class NewCommand implements Callable<Integer> {
         Path target = directory == null ? Path.of(name) : directory;
         project.write(target, Home.directory());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(target + ": a " + kind.word() + " in " + language.word() + "; its source is "
+        out.println(target + ": " + kind.word() + " in " + language.word() + "; its source is "
                 + target.resolve(project.source()));
         out.println("next:");
         out.println("  leat build " + target);
