@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What runs natively of the modules and of the SDKs that they are written against. From an empty cache it compiles for minutes,
-# so it is no part of ./check; .ci/run calls it.
+# so it is no part of ./check: ./check --modules calls it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
