@@ -1,16 +1,14 @@
 package dev.leat.cli;
 
-import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The broker of a command that speaks with other programs over it. */
@@ -27,14 +25,8 @@ final class BrokerOptions {
             description = "The MQTT client id, if not one of the command's own choice.")
     private @Nullable String clientId;
 
-    @Option(names = "--username", paramLabel = "NAME", description = "The user name for the broker.")
-    private @Nullable String userName;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "A file whose first line is the password for the broker.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private CredentialOptions credentials = new CredentialOptions();
 
     boolean given() {
         return broker != null;
@@ -50,15 +42,13 @@ final class BrokerOptions {
         if (address == null) {
             throw new UsageException(CliProblem.OPTIONS, "say which broker: --broker HOST:PORT");
         }
-        if (passwordFile != null && userName == null) {
-            throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
-        }
-        Optional<MqttCredentials> credentials = Optional.empty();
-        if (userName != null) {
-            credentials = Optional.of(new MqttCredentials(userName, password(passwordFile)));
-        }
+        credentials.check();
         return connection(
-                BrokerAddress.parse(address), Optional.ofNullable(clientId).orElse(id), credentials, inFlight, true);
+                BrokerAddress.parse(address),
+                Optional.ofNullable(clientId).orElse(id),
+                credentials.read(),
+                inFlight,
+                true);
     }
 
     /** @param failFast whether a broker that is not there at first ends the connection */
@@ -96,15 +86,5 @@ final class BrokerOptions {
     static String madeUp(String name) {
         return name + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
-    /** The first line of a file; nothing where there is none. */
-    static Bytes password(@Nullable Path file) throws IOException {
-        if (file == null) {
-            return Bytes.EMPTY;
-        }
-        String text = Files.readString(file);
-        int end = text.indexOf('\n');
-        return Bytes.utf8((end < 0 ? text : text.substring(0, end)).strip());
     }
 }

@@ -8,6 +8,7 @@ import dev.leat.graph.Connection;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.Operation;
 import dev.leat.graph.OperationType;
+import dev.leat.operator.HostServices;
 import dev.leat.operator.OperatorModule;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.runtime.Graph;
@@ -36,8 +37,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
-
-    private static final String SCHEMA_REGISTRY = "wasm-graph:processor/schema-registry";
 
     @Parameters(paramLabel = "GRAPH", description = "The graph definition (YAML).")
     private Path graphFile = Path.of("");
@@ -131,16 +130,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explainServices(OperatorModule module, Graph graph, PrintWriter out) {
-        if (module.imports(RunState.INTERFACE)) {
+        if (module.imports(HostServices.STATE_STORE)) {
             out.println("     store    the state store: --state says which; else "
                     + (live
                             ? "in a directory of its own under " + StateHome.root()
                             : "with --state-dir, or in memory"));
         }
-        if (module.imports(RunServices.COMMANDS)) {
+        if (module.imports(HostServices.COMMANDS)) {
             out.println("     commands " + (live ? "over the broker" : "none: they need --broker"));
         }
-        if (module.imports(SCHEMA_REGISTRY)) {
+        if (module.imports(HostServices.SCHEMA_REGISTRY)) {
             out.println("     registry "
                     + (graph.options().services().schemaRegistry() == SchemaRegistry.NONE
                             ? "no schemas: --schemas names a directory of them"

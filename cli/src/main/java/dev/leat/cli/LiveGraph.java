@@ -2,7 +2,7 @@ package dev.leat.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,25 +18,31 @@ final class LiveGraph implements AutoCloseable {
     private static final int STOP_SECONDS = 60;
 
     private final List<String> arguments;
+    private final String[] check;
     private final PrintWriter err;
     private final Thread atExit = new Thread(this::stop);
     private @Nullable Process running;
 
-    LiveGraph(List<String> arguments, PrintWriter err) {
+    /**
+     * @param arguments of {@code leat run}
+     * @param check a command that succeeds where the graph is right
+     */
+    LiveGraph(List<String> arguments, List<String> check, PrintWriter err) {
         this.arguments = List.copyOf(arguments);
+        this.check = check.toArray(String[]::new);
         this.err = err;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Starts the graph as it is now in place of the one that runs. One that cannot start leaves the old one running. */
-    Integer replace() throws IOException, InterruptedException {
-        if (leat("explain", List.of(arguments.getFirst()), true).waitFor() != 0) {
+    Integer replace() throws IOException {
+        if (Main.execute(new PrintWriter(Writer.nullWriter()), err, check) != 0) {
             err.println(running() ? "the graph that runs goes on" : "nothing runs");
             return 1;
         }
         long start = System.nanoTime();
         stop();
-        Process fresh = leat("run", arguments, false);
+        Process fresh = start();
         synchronized (this) {
             running = fresh;
         }
@@ -48,29 +54,13 @@ final class LiveGraph implements AutoCloseable {
         return running != null && running.isAlive();
     }
 
-    /** A command of {@code leat}, whose errors the terminal shows. */
-    private Process leat(String command, List<String> rest, boolean quiet) throws IOException {
-        Path script = Home.directory().resolve("leat");
-        List<String> line = new ArrayList<>(List.of(script.toString(), command));
-        line.addAll(rest);
-        if (quiet) {
-            addModules(line);
-        }
-        ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
-        if (quiet) {
-            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        }
+    private Process start() throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Home.directory().resolve("leat").toString(), "run"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("LEAT_NO_BUILD", "1");
         return builder.start();
-    }
-
-    private void addModules(List<String> line) {
-        for (int i = 0; i + 1 < arguments.size(); i++) {
-            if (arguments.get(i).equals("--modules") || arguments.get(i).equals("--config")) {
-                line.add(arguments.get(i));
-                line.add(arguments.get(i + 1));
-            }
-        }
     }
 
     private void stop() {

@@ -56,10 +56,18 @@ public final class Main {
 
     /** Runs a command and answers its exit code. */
     static int execute(String... arguments) {
+        return execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    /** The same with other streams, as far as the command writes to those that it is given. */
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
         CommandLine command = new CommandLine(main);
-        command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        command.setOut(out);
+        command.setErr(err);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         if (System.getenv("NO_COLOR") != null) {
             command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

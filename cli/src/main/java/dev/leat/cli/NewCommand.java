@@ -2,7 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.kit.Language;
 import dev.leat.kit.NewProject;
-import dev.leat.kit.OperatorKind;
+import dev.leat.operator.OperatorInterface;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ final class NewCommand implements Callable<Integer> {
             paramLabel = "OPERATOR",
             defaultValue = "map",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OperatorKind kind = OperatorKind.MAP;
+    private OperatorInterface kind = OperatorInterface.MAP;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where to write it (default: a folder NAME here).")
     private @Nullable Path directory;

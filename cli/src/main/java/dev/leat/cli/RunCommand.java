@@ -8,7 +8,6 @@ import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
 import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttCredentials;
 import dev.leat.endpoint.mqtt.MqttSink;
 import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.graph.GraphDefinition;
@@ -131,14 +130,8 @@ final class RunCommand implements Callable<Integer> {
                     + " graph's name and the topics, the same in every run.")
     private @Nullable String clientId;
 
-    @Option(names = "--username", paramLabel = "NAME", description = "The user name for the broker.")
-    private @Nullable String userName;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "A file whose first line is the password for the broker.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private CredentialOptions credentials = new CredentialOptions();
 
     @Option(
             names = "--wait-for-broker",
@@ -253,7 +246,7 @@ final class RunCommand implements Callable<Integer> {
         stateStore.files().forEach(file -> files.reads("--state", file.toString()));
         files.reads("the graph", graphFile.toString())
                 .reads("--input", input)
-                .reads("--password-file", Objects.toString(passwordFile, null))
+                .reads("--password-file", credentials.file().map(Path::toString).orElse(null))
                 .writes("--output", output)
                 .writes("--dead-letter", input == null ? null : deadLetter)
                 .writes("--record", Objects.toString(record, null))
@@ -275,7 +268,7 @@ final class RunCommand implements Callable<Integer> {
             refuse(!sources.isEmpty(), "--source");
             refuse(clientId != null, "--client-id");
             // The state store may be behind a broker, which wants to know, too.
-            refuse(userName != null && !stateStore.isRemote(), "--username");
+            refuse(credentials.given() && !stateStore.isRemote(), "--username");
             refuse(waitForBroker, "--wait-for-broker");
         } else if (!output.equals("-")) {
             throw new UsageException(
@@ -288,9 +281,7 @@ final class RunCommand implements Callable<Integer> {
                             + " a state stands");
         }
         stateStore.check(broker != null);
-        if (passwordFile != null && userName == null) {
-            throw new UsageException(CliProblem.OPTIONS, "--password-file needs --username");
-        }
+        credentials.check();
         if (clientId != null && clientId.isBlank()) {
             throw new UsageException(
                     CliProblem.VALUE, "--client-id must not be empty: it names the session at the broker");
@@ -327,7 +318,7 @@ final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
                 InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                RunServices services = RunServices.withoutBroker(credentials());
+                RunServices services = RunServices.withoutBroker(credentials.read());
                 PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, services, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
             prepared.watch(session.running());
@@ -442,14 +433,7 @@ final class RunCommand implements Callable<Integer> {
                 .tls(address.tls())
                 .sessionExpiry(Duration.ofSeconds(sessionExpiry))
                 .failFast(!waitForBroker);
-        credentials().ifPresent(builder::credentials);
+        credentials.read().ifPresent(builder::credentials);
         return builder.build();
-    }
-
-    private Optional<MqttCredentials> credentials() throws IOException {
-        String name = userName;
-        return name == null
-                ? Optional.empty()
-                : Optional.of(new MqttCredentials(name, BrokerOptions.password(passwordFile)));
     }
 }

@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttCredentials;
+import dev.leat.operator.HostServices;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
@@ -21,7 +22,6 @@ import java.util.Optional;
  */
 final class RunServices implements AutoCloseable {
 
-    static final String COMMANDS = "wasm-graph:processor/command-invoker";
     private static final String SUFFIX = "-services";
 
     /** Another session, should the address be another name of the graph's own broker. */
@@ -60,7 +60,7 @@ final class RunServices implements AutoCloseable {
 
     /** Gives the graph commands where one of its modules calls any, and there is a broker. */
     GraphOptions into(GraphOptions options, Graph graph) {
-        return broker.isPresent() && graph.imports(COMMANDS)
+        return broker.isPresent() && graph.imports(HostServices.COMMANDS)
                 ? options.withServices(options.services().withCommands(new MqttCommands(atBroker())))
                 : options;
     }

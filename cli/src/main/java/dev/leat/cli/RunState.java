@@ -1,5 +1,6 @@
 package dev.leat.cli;
 
+import dev.leat.operator.HostServices;
 import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphOptions;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Option;
 /** The state store that a graph's modules share while the command runs, and what is in it at first. */
 final class RunState {
 
-    static final String INTERFACE = "wasm-graph:processor/state-store";
     private static final String MEMORY = "memory";
     private static final String JSON = ".json";
 
@@ -75,7 +75,7 @@ final class RunState {
      */
     Optional<StateStore> open(Graph graph, Path graphFile, Optional<Path> home, RunServices services, PrintWriter err)
             throws IOException {
-        if (given.isEmpty() && !graph.imports(INTERFACE)) {
+        if (given.isEmpty() && !graph.imports(HostServices.STATE_STORE)) {
             return Optional.empty();
         }
         List<Path> files = new ArrayList<>(files());

@@ -6,7 +6,6 @@ import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.SchemaOptions;
 import dev.leat.service.schema.SchemaDirectory;
 import dev.leat.service.schema.SchemaFiles;
-import dev.leat.service.schema.SchemaFormats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +54,7 @@ final class SchemaArguments {
         }
         List<OperatorSettings.Schema> schemas =
                 new ArrayList<>(options.schemas().modules());
-        for (Path file : files) {
-            SchemaFiles.SchemaFile read = SchemaFiles.read(file);
-            schemas.add(
-                    new OperatorSettings.Schema(read.name(), SchemaFormats.mediaType(read.format()), read.content()));
-        }
+        files.forEach(file -> schemas.add(SchemaFiles.read(file).forModules()));
         return options.withSchemas(new SchemaOptions(
                 schemas, validations.stream().map(SchemaArguments::validation).toList()));
     }

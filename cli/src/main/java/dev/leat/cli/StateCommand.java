@@ -35,7 +35,6 @@ final class StateCommand {
 
     private static final int DONE = 0;
     private static final int ABSENT = 1;
-    private static final String STANDARD_STREAM = "-";
 
     @Command(name = "get", description = "Prints the value of a key, as it is.", mixinStandardHelpOptions = true)
     int get(
@@ -62,13 +61,7 @@ final class StateCommand {
     int set(
             @Mixin StoreChoice choice,
             @Mixin StateOutput output,
-            @Parameters(index = "0", paramLabel = "KEY", description = "The key, as UTF-8.") String key,
-            @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value, as UTF-8.")
-                    @Nullable
-                    String value,
-            @Option(names = "--file", paramLabel = "FILE|-", description = "Read the value from a file, or the input.")
-                    @Nullable
-                    String file,
+            @Mixin StateEntry entry,
             @Option(names = "--nx", description = "Only where the key is absent.") boolean absent,
             @Option(names = "--nex", description = "Only where the key is absent, or has this very value.")
                     boolean absentOrEqual,
@@ -91,10 +84,10 @@ final class StateCommand {
                 absent ? Condition.ABSENT : absentOrEqual ? Condition.ABSENT_OR_EQUAL : Condition.ALWAYS,
                 Optional.ofNullable(expiry).map(Duration::ofMillis),
                 token(token));
-        Bytes content = value(value, file);
+        Bytes content = entry.value();
         try (StateStore store = choice.open(true)) {
-            Stored stored = store.set(Bytes.utf8(key), content, options, StateStore.DEFAULT_TIMEOUT);
-            output.stored(key, stored);
+            Stored stored = store.set(Bytes.utf8(entry.key()), content, options, StateStore.DEFAULT_TIMEOUT);
+            output.stored(entry.key(), stored);
             return stored.applied() ? DONE : ABSENT;
         }
     }
@@ -117,21 +110,17 @@ final class StateCommand {
     int vdel(
             @Mixin StoreChoice choice,
             @Mixin StateOutput output,
-            @Parameters(index = "0", paramLabel = "KEY", description = "The key, as UTF-8.") String key,
-            @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value, as UTF-8.")
-                    @Nullable
-                    String value,
-            @Option(names = "--file", paramLabel = "FILE|-", description = "Read the value from a file, or the input.")
-                    @Nullable
-                    String file,
+            @Mixin StateEntry entry,
             @Option(names = "--token", paramLabel = "VERSION", description = "The fencing token.") @Nullable
                     String token)
             throws IOException {
         Optional<Timestamp> fence = token(token);
-        Bytes content = value(value, file);
+        Bytes content = entry.value();
         try (StateStore store = choice.open(false)) {
             return deleted(
-                    output, key, store.deleteIfEqual(Bytes.utf8(key), content, fence, StateStore.DEFAULT_TIMEOUT));
+                    output,
+                    entry.key(),
+                    store.deleteIfEqual(Bytes.utf8(entry.key()), content, fence, StateStore.DEFAULT_TIMEOUT));
         }
     }
 
@@ -198,18 +187,5 @@ final class StateCommand {
                         .orElseThrow(() -> new UsageException(
                                 CliProblem.VALUE,
                                 "--token " + given + ": write a version, as leat state set prints it")));
-    }
-
-    private static Bytes value(@Nullable String value, @Nullable String file) throws IOException {
-        if ((value == null) == (file == null)) {
-            throw new UsageException(CliProblem.OPTIONS, "give either VALUE or --file FILE|-");
-        }
-        if (value != null) {
-            return Bytes.utf8(value);
-        }
-        return Bytes.of(
-                STANDARD_STREAM.equals(file)
-                        ? System.in.readAllBytes()
-                        : Files.readAllBytes(Path.of(String.valueOf(file))));
     }
 }

@@ -18,7 +18,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes a line of JSON for each thing that happens in a graph: a record that an operation gets, a time that is complete,
@@ -37,7 +36,7 @@ final class TraceWriter implements Observer, AutoCloseable {
     private final Path file;
     private final Writer out;
     private final PrintWriter err;
-    private final AtomicBoolean broken = new AtomicBoolean();
+    private boolean broken;
 
     private TraceWriter(Path file, Writer out, PrintWriter err) {
         this.file = file;
@@ -123,7 +122,7 @@ final class TraceWriter implements Observer, AutoCloseable {
     }
 
     private synchronized void write(String event, String operation, Fields fields) {
-        if (broken.get()) {
+        if (broken) {
             return;
         }
         try {
@@ -141,7 +140,8 @@ final class TraceWriter implements Observer, AutoCloseable {
     }
 
     private void breakOff(IOException failure) {
-        if (broken.compareAndSet(false, true)) {
+        if (!broken) {
+            broken = true;
             err.println(
                     CliProblem.FILE.code() + ": the trace " + file + " cannot be written on: " + failure.getMessage());
         }

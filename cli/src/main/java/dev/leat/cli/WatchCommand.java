@@ -1,6 +1,5 @@
 package dev.leat.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ final class WatchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Set<Path> directories = directories();
         if (isLive()) {
-            try (LiveGraph live = new LiveGraph(arguments, err)) {
+            try (LiveGraph live = new LiveGraph(arguments, check(), err)) {
                 Rebuild.whenever(directories, written(), err, live::replace);
             }
         } else {
@@ -73,6 +72,15 @@ final class WatchCommand implements Callable<Integer> {
         return command.toArray(String[]::new);
     }
 
+    /** What tells whether the graph and its modules are right, without running them. */
+    private List<String> check() {
+        List<String> check = new ArrayList<>(List.of("explain", arguments.getFirst(), "--live"));
+        for (String option : List.of("--modules", "--config")) {
+            values(List.of(option)).forEach(value -> check.addAll(List.of(option, value)));
+        }
+        return check;
+    }
+
     private Set<Path> directories() {
         Set<Path> directories = new LinkedHashSet<>();
         Path graph = Path.of(arguments.getFirst());
@@ -93,9 +101,10 @@ final class WatchCommand implements Callable<Integer> {
         return directories;
     }
 
-    private Set<Path> written() throws IOException {
+    private Set<Path> written() {
         Set<Path> files = new LinkedHashSet<>();
         for (String value : values(WRITTEN)) {
+            // A graph of several sinks has a file for each: SINK=FILE.
             files.add(Path.of(value.substring(value.indexOf('=') + 1))
                     .toAbsolutePath()
                     .normalize());

@@ -124,13 +124,13 @@ final class ProjectCommandsTest {
             await(output, 2);
         } finally {
             // One that comes while a run is under way ends that run.
-            while (!watching.isDone()) {
+            while (watcher.isAlive()) {
                 watcher.interrupt();
                 watcher.join(100);
             }
         }
 
-        assertThat(watching.get().err()).contains("waiting for changes");
+        assertThat(watching.get(1, TimeUnit.SECONDS).err()).contains("waiting for changes");
     }
 
     /** Until the file has so many lines. A run that writes it anew begins with none. */

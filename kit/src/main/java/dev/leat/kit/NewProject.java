@@ -1,5 +1,6 @@
 package dev.leat.kit;
 
+import dev.leat.operator.OperatorInterface;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * the SDK lies in it.
  *
  * @param name of the project, the module and its directory
+ * @param kind what the module exports; each starts with a working example
  */
-public record NewProject(String name, Language language, OperatorKind kind) {
+public record NewProject(String name, Language language, OperatorInterface kind) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([-_][a-z0-9]+)*");
     private static final int LONGEST_NAME = 64;
@@ -109,8 +111,18 @@ public record NewProject(String name, Language language, OperatorKind kind) {
         };
         return text.replace("{{more}}\n", more)
                 .replace("{{name}}", name)
-                .replace("{{description}}", kind.description())
+                .replace("{{description}}", description())
                 .replace("{{source}}", source().toString().replace('\\', '/'));
+    }
+
+    private String description() {
+        return switch (kind) {
+            case MAP -> "Adds the temperature in degrees Celsius to each reading.";
+            case FILTER -> "Lets warm readings through.";
+            case BRANCH -> "Parts hot readings from the others.";
+            case ACCUMULATE -> "Takes the average of all readings of ten seconds.";
+            case DELAY -> "Moves all messages of a minute to its end.";
+        };
     }
 
     private String testCase() {

@@ -3,6 +3,7 @@ package dev.leat.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.operator.OperatorInterface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,12 @@ final class NewProjectTest {
 
     static Stream<Arguments> all() {
         return Stream.of(Language.values())
-                .flatMap(language -> Stream.of(OperatorKind.values()).map(kind -> Arguments.of(language, kind)));
+                .flatMap(language -> Stream.of(OperatorInterface.values()).map(kind -> Arguments.of(language, kind)));
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void aProjectHoldsOneSourceOfItsNameAndNothingIsLeftToFillIn(Language language, OperatorKind kind)
+    void aProjectHoldsOneSourceOfItsNameAndNothingIsLeftToFillIn(Language language, OperatorInterface kind)
             throws IOException {
         NewProject project = new NewProject("my-first", language, kind);
 
@@ -50,7 +51,7 @@ final class NewProjectTest {
 
     @Test
     void aRustProjectBringsTheSdkWithoutWhatWasBuiltOfIt() throws IOException {
-        new NewProject("celsius", Language.RUST, OperatorKind.MAP).write(directory, HOME);
+        new NewProject("celsius", Language.RUST, OperatorInterface.MAP).write(directory, HOME);
 
         assertThat(directory.resolve("sdk/rust/wasm_graph_sdk/src/lib.rs")).isRegularFile();
         assertThat(directory.resolve("sdk/rust/wasm_graph_sdk_wit/Cargo.toml")).isRegularFile();
@@ -60,7 +61,7 @@ final class NewProjectTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "1st", "two words", "-x", "x-", "a--b", "../up", "std", "ä"})
     void aNameThatCargoOrPythonCouldNotTakeIsRefused(String name) {
-        assertThatThrownBy(() -> new NewProject(name, Language.RUST, OperatorKind.MAP))
+        assertThatThrownBy(() -> new NewProject(name, Language.RUST, OperatorInterface.MAP))
                 .isInstanceOfSatisfying(
                         KitException.class,
                         refused -> assertThat(refused.problem()).isEqualTo(KitProblem.NAME));
@@ -70,7 +71,8 @@ final class NewProjectTest {
     void whatIsThereStays() throws IOException {
         Files.writeString(directory.resolve("mine.txt"), "mine");
 
-        assertThatThrownBy(() -> new NewProject("celsius", Language.PYTHON, OperatorKind.MAP).write(directory, HOME))
+        assertThatThrownBy(
+                        () -> new NewProject("celsius", Language.PYTHON, OperatorInterface.MAP).write(directory, HOME))
                 .isInstanceOfSatisfying(
                         KitException.class,
                         refused -> assertThat(refused.problem()).isEqualTo(KitProblem.EXISTS));

@@ -41,6 +41,9 @@ final class CommandInterface {
     /** How many invokers an instance holds at once: each is a subscription at the broker. */
     static final int MOST_INVOKERS = 64;
 
+    /** As good as for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
     private static final Type PAIRS = HostInterfaces.generic(List.class, Wit.Setting.class);
 
     private CommandInterface() {}
@@ -98,7 +101,8 @@ final class CommandInterface {
         commands.function(
                 prefix + "timeout", List.of(type, long.class, int.class), answer(type), (context, arguments) -> {
                     CommandBuilders.Request builder = (CommandBuilders.Request) arguments[0];
-                    builder.timeout = Optional.of(timeout((long) arguments[1], (int) arguments[2]));
+                    builder.timeout = Optional.of(
+                            WitValues.duration(new Wit.Duration((long) arguments[1], (int) arguments[2]), LONGEST));
                     return Result.ok(builder);
                 });
         commands.function(
@@ -210,12 +214,6 @@ final class CommandInterface {
 
     private static Type answer(Type ok) {
         return HostInterfaces.generic(Result.class, ok, Object.class);
-    }
-
-    /** Seconds are unsigned; more than a Java duration holds is as good as for ever. */
-    private static Duration timeout(long seconds, int nanos) {
-        return Duration.ofSeconds(seconds < 0 ? Integer.MAX_VALUE : Math.min(seconds, Integer.MAX_VALUE))
-                .plusNanos(Integer.toUnsignedLong(nanos));
     }
 
     private static List<UserProperty> properties(Object pairs) {

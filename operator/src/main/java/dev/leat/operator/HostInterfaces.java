@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostInterfaces {
 
-    private static final String PREFIX = "wasm-graph:processor/";
+    static final String PREFIX = "wasm-graph:processor/";
     private static final String VERSION = "@1.1.0";
 
     private static final OperatorLog.Level[] LEVELS = OperatorLog.Level.values();
@@ -32,9 +32,9 @@ final class HostInterfaces {
         linker.instance(PREFIX + "logger" + VERSION)
                 .function("log", List.of(Wit.Level.class, String.class, String.class), void.class, HostInterfaces::log);
         MetricsInterface.addTo(linker.instance(PREFIX + "metrics" + VERSION));
-        StateStoreInterface.addTo(linker.instance(PREFIX + "state-store" + VERSION));
-        SchemaRegistryInterface.addTo(linker.instance(PREFIX + "schema-registry" + VERSION));
-        CommandInterface.addTo(linker.instance(PREFIX + "command-invoker" + VERSION));
+        StateStoreInterface.addTo(linker.instance(HostServices.STATE_STORE + VERSION));
+        SchemaRegistryInterface.addTo(linker.instance(HostServices.SCHEMA_REGISTRY + VERSION));
+        CommandInterface.addTo(linker.instance(HostServices.COMMANDS + VERSION));
     }
 
     private static ModuleState state(HostContext context) {

@@ -24,6 +24,13 @@ public record HostServices(
         Commands commands,
         Inference inference) {
 
+    /** The interfaces that these stand behind, without a version, as {@link OperatorModule#imports} takes them. */
+    public static final String STATE_STORE = HostInterfaces.PREFIX + "state-store";
+
+    public static final String SCHEMA_REGISTRY = HostInterfaces.PREFIX + "schema-registry";
+
+    public static final String COMMANDS = HostInterfaces.PREFIX + "command-invoker";
+
     /** A log and metrics, models that modules bring themselves, and nothing else. */
     public static HostServices of(OperatorLog log, OperatorMetrics metrics) {
         return new HostServices(log, metrics, Optional.empty(), SchemaRegistry.NONE, Commands.NONE, Inference.DEFAULT);

@@ -11,20 +11,20 @@ import java.util.List;
 final class SchemaRegistryInterface {
 
     /** What a guest that would wait for ever gets; longer than any call may take. */
-    private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private SchemaRegistryInterface() {}
 
     static void addTo(Linker.HostInstance registry) {
         registry.function(
                 "get",
-                List.of(String.class, String.class, Wit.Span.class),
+                List.of(String.class, String.class, Wit.Duration.class),
                 HostInterfaces.generic(Result.class, Wit.Schema.class, Wit.SchemaError.class),
                 (context, arguments) -> get(
                         context.state(ModuleState.class).settings().services().schemaRegistry(),
                         (String) arguments[0],
                         (String) arguments[1],
-                        HostInterfaces.within(context, duration((Wit.Span) arguments[2]))));
+                        HostInterfaces.within(context, WitValues.duration((Wit.Duration) arguments[2], LONGEST))));
     }
 
     private static Result<Wit.Schema, Wit.SchemaError> get(
@@ -34,12 +34,6 @@ final class SchemaRegistryInterface {
         } catch (SchemaRegistryException refused) {
             return Result.err(toWit(refused));
         }
-    }
-
-    /** Both numbers are unsigned; nanoseconds past a second count as they are. */
-    private static Duration duration(Wit.Span span) {
-        boolean endless = Long.compareUnsigned(span.secs(), LONGEST_SECONDS) > 0;
-        return Duration.ofSeconds(endless ? LONGEST_SECONDS : span.secs(), Integer.toUnsignedLong(span.nanos()));
     }
 
     private static Wit.Schema toWit(SchemaRegistry.Schema schema) {

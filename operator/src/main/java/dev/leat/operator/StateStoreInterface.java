@@ -24,8 +24,6 @@ final class StateStoreInterface {
     private static final String NO_STORE = "no state store is connected";
     private static final String NO_TIME = "malformed timestamp";
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     /** Longer than any process lives; what a guest asks for beyond it is the same. */
     private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE >>> 2);
 
@@ -145,13 +143,8 @@ final class StateStoreInterface {
         return version.map(WitValues::toWit);
     }
 
-    /** Both numbers are unsigned. */
     static Duration duration(Wit.Duration duration) {
-        long nanos = Integer.toUnsignedLong(duration.nanos());
-        if (duration.seconds() < 0 || duration.seconds() > LONGEST.toSeconds()) {
-            return LONGEST;
-        }
-        return Duration.ofSeconds(duration.seconds() + nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND);
+        return WitValues.duration(duration, LONGEST);
     }
 
     private static <W, V> Optional<V> optional(Object argument, Class<W> type, Function<W, V> value) {

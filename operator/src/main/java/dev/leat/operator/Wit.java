@@ -100,9 +100,6 @@ final class Wit {
         record LockError(String reason) implements MetricsError {}
     }
 
-    /** {@code schema-types.duration}. @param secs unsigned @param nanos unsigned */
-    record Span(long secs, int nanos) {}
-
     sealed interface SchemaFormat {
         record Json() implements SchemaFormat {}
 
@@ -137,7 +134,7 @@ final class Wit {
             SchemaType schemaType,
             List<Setting> tags,
             String version) {}
-    /** {@code state-store-types.duration}; both numbers are unsigned. */
+    /** {@code state-store-types.duration}, and the tuple {@code schema-types.duration}; both numbers are unsigned. */
     record Duration(long seconds, int nanos) {}
 
     /** {@code state-store-types.set-conditions}. */

@@ -8,6 +8,7 @@ import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.MessageSchema;
 import dev.leat.dataflow.data.Snapshot;
 import dev.leat.dataflow.data.UserProperty;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -167,5 +168,12 @@ final class WitValues {
                         fromWit(inline.schema().name(), "schema name"),
                         fromWit(inline.schema().content(), "schema content"));
         };
+    }
+
+    /** Nanoseconds past a second count as they are; what is longer than the longest counts as that. */
+    static Duration duration(Wit.Duration given, Duration longest) {
+        return Long.compareUnsigned(given.seconds(), longest.toSeconds()) > 0
+                ? longest
+                : Duration.ofSeconds(given.seconds(), Integer.toUnsignedLong(given.nanos()));
     }
 }

@@ -5,9 +5,6 @@ import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.UserProperty;
 import dev.leat.graph.Setting;
-import dev.leat.graph.diagnostic.Findings;
-import dev.leat.graph.diagnostic.Nearest;
-import dev.leat.graph.diagnostic.Quote;
 import dev.leat.graph.yaml.YamlMapping;
 import dev.leat.graph.yaml.YamlNode;
 import dev.leat.graph.yaml.YamlScalar;
@@ -34,13 +31,13 @@ final class CaseContentReader {
     private static final List<String> METRIC_KEYS = List.of("name", "operation", "labels", "value", "count");
     private static final String NODE = "test";
 
-    private final Findings findings;
+    private final CaseFindings findings;
 
-    private CaseContentReader(Findings findings) {
+    private CaseContentReader(CaseFindings findings) {
         this.findings = findings;
     }
 
-    static CaseContent read(Map<String, YamlNode> values, Findings findings) {
+    static CaseContent read(Map<String, YamlNode> values, CaseFindings findings) {
         CaseContentReader reader = new CaseContentReader(findings);
         return new CaseContent(
                 reader.list(values.get("messages"), "messages", reader::message),
@@ -61,14 +58,14 @@ final class CaseContentReader {
             return read;
         }
         if (!(node instanceof YamlSequence sequence)) {
-            wrong(key, node, "a list");
+            findings.wrong(key, node, "a list");
             return read;
         }
         for (YamlNode one : sequence.items()) {
             if (one instanceof YamlMapping mapping) {
                 item.read(mapping).ifPresent(read::add);
             } else {
-                wrong(key, one, "a list of mappings");
+                findings.wrong(key, one, "a list of mappings");
             }
         }
         return read;
@@ -93,13 +90,14 @@ final class CaseContentReader {
         Optional<YamlMapping.Entry> plain = mapping.entry("payload");
         Optional<YamlMapping.Entry> encoded = mapping.entry("payloadBase64");
         if (plain.isPresent() == encoded.isPresent()) {
-            findings.report(
-                    TestkitProblem.MISSING_KEY,
-                    mapping.position(),
-                    plain.isPresent()
-                            ? "A message has 'payload' or 'payloadBase64', not both."
-                            : "A message must have the key 'payload'.",
-                    "Add 'payload: ...' (text, or what is written as JSON), or 'payloadBase64: ...' for bytes.");
+            findings.all()
+                    .report(
+                            TestkitProblem.MISSING_KEY,
+                            mapping.position(),
+                            plain.isPresent()
+                                    ? "A message has 'payload' or 'payloadBase64', not both."
+                                    : "A message must have the key 'payload'.",
+                            "Add 'payload: ...' (text, or what is written as JSON), or 'payloadBase64: ...' for bytes.");
             return Optional.empty();
         }
         if (plain.isPresent()) {
@@ -113,7 +111,7 @@ final class CaseContentReader {
             try {
                 return Optional.of(Bytes.of(Base64.getMimeDecoder().decode(text)));
             } catch (IllegalArgumentException notBase64) {
-                wrong("payloadBase64", encoded.get().value(), "base64");
+                findings.wrong("payloadBase64", encoded.get().value(), "base64");
                 return Optional.empty();
             }
         });
@@ -123,7 +121,7 @@ final class CaseContentReader {
     private Optional<Timestamp> time(YamlNode node) {
         String wanted = "a time such as 2026-01-31T12:00:00.5Z or 001769860800500:00000:node";
         if (!(node instanceof YamlScalar scalar)) {
-            wrong("time", node, wanted);
+            findings.wrong("time", node, wanted);
             return Optional.empty();
         }
         Optional<Timestamp> clock = Timestamp.tryParse(scalar.value());
@@ -133,7 +131,7 @@ final class CaseContentReader {
         try {
             return Optional.of(new Timestamp(Instant.parse(scalar.value()).toEpochMilli(), 0, NODE));
         } catch (DateTimeParseException | ArithmeticException | IllegalArgumentException noTime) {
-            wrong("time", node, wanted);
+            findings.wrong("time", node, wanted);
             return Optional.empty();
         }
     }
@@ -141,7 +139,7 @@ final class CaseContentReader {
     /** A key has a value, or several in a list. */
     private void properties(YamlNode node, List<UserProperty> properties) {
         if (!(node instanceof YamlMapping mapping)) {
-            wrong("properties", node, "a mapping");
+            findings.wrong("properties", node, "a mapping");
             return;
         }
         for (YamlMapping.Entry entry : mapping.entries()) {
@@ -151,7 +149,7 @@ final class CaseContentReader {
                 if (value instanceof YamlScalar scalar) {
                     properties.add(new UserProperty(entry.name(), scalar.value()));
                 } else {
-                    wrong(entry.name(), value, "text, or a list of texts");
+                    findings.wrong(entry.name(), value, "text, or a list of texts");
                 }
             }
         }
@@ -164,7 +162,7 @@ final class CaseContentReader {
             return settings;
         }
         if (!(node instanceof YamlMapping mapping)) {
-            wrong("configuration", node, "a mapping");
+            findings.wrong("configuration", node, "a mapping");
             return settings;
         }
         for (YamlMapping.Entry entry : mapping.entries()) {
@@ -196,7 +194,7 @@ final class CaseContentReader {
         if (node instanceof YamlMapping mapping) {
             mapping.entries().forEach(entry -> texts.put(entry.name(), plain(entry.value())));
         } else if (node != null) {
-            wrong(key, node, "a mapping of keys and values");
+            findings.wrong(key, node, "a mapping of keys and values");
         }
         return texts;
     }
@@ -209,7 +207,7 @@ final class CaseContentReader {
                 expected.put(entry.name(), absent ? Optional.empty() : Optional.of(plain(entry.value())));
             }
         } else if (node != null) {
-            wrong("finalState", node, "a mapping of keys and values; null for a key that must be absent");
+            findings.wrong("finalState", node, "a mapping of keys and values; null for a key that must be absent");
         }
         return expected;
     }
@@ -229,14 +227,14 @@ final class CaseContentReader {
     private List<JsonNode> records(YamlNode node) {
         List<JsonNode> records = new ArrayList<>();
         if (!(node instanceof YamlSequence sequence)) {
-            wrong("outputs", node, "a list of records, or a mapping of sinks and their lists");
+            findings.wrong("outputs", node, "a list of records, or a mapping of sinks and their lists");
             return records;
         }
         for (YamlNode item : sequence.items()) {
             if (item instanceof YamlMapping record) {
                 records.add(YamlJson.of(record));
             } else {
-                wrong("outputs", item, "a list of records, such as [{payload: {celsius: 20}}]");
+                findings.wrong("outputs", item, "a list of records, such as [{payload: {celsius: 20}}]");
             }
         }
         return records;
@@ -250,11 +248,12 @@ final class CaseContentReader {
         Map<String, String> labels =
                 texts(mapping.entry("labels").map(YamlMapping.Entry::value).orElse(null), "labels");
         if (name.isEmpty() || value.isEmpty() && count.isEmpty()) {
-            findings.report(
-                    TestkitProblem.MISSING_KEY,
-                    mapping.position(),
-                    "A metric must have a 'name', and a 'value' or a 'count'.",
-                    "Write {name: requests, value: 3}: the sum of what was counted or measured; 'count' is how many times.");
+            findings.all()
+                    .report(
+                            TestkitProblem.MISSING_KEY,
+                            mapping.position(),
+                            "A metric must have a 'name', and a 'value' or a 'count'.",
+                            "Write {name: requests, value: 3}: the sum of what was counted or measured; 'count' is how many times.");
             return Optional.empty();
         }
         return Optional.of(new ExpectedMetric(name.get(), text(mapping, "operation"), labels, value, count));
@@ -266,7 +265,7 @@ final class CaseContentReader {
                     && YamlJson.of(scalar).isNumber()) {
                 return Optional.of(YamlJson.of(scalar).decimalValue());
             }
-            wrong(key, entry.value(), "a number");
+            findings.wrong(key, entry.value(), "a number");
             return Optional.empty();
         });
     }
@@ -276,30 +275,14 @@ final class CaseContentReader {
             if (entry.value() instanceof YamlScalar scalar && scalar.type() != YamlScalar.Type.NULL) {
                 return Optional.of(scalar.value());
             }
-            wrong(key, entry.value(), "text");
+            findings.wrong(key, entry.value(), "text");
             return Optional.empty();
         });
     }
 
     private void checkKeys(YamlMapping mapping, List<String> known, String what) {
-        for (YamlMapping.Entry entry : mapping.entries()) {
-            if (!known.contains(entry.name())) {
-                findings.report(
-                        TestkitProblem.UNKNOWN_KEY,
-                        entry.key().position(),
-                        what + " has no key " + Quote.of(entry.name()) + ".",
-                        Nearest.to(entry.name(), known)
-                                .map(near -> "Did you mean '" + near + "'?")
-                                .orElse("Known keys: " + String.join(", ", known) + "."));
-            }
-        }
-    }
-
-    private void wrong(String key, YamlNode node, String wanted) {
-        findings.report(
-                TestkitProblem.WRONG_VALUE,
-                node.position(),
-                "The value of " + Quote.of(key) + " must be " + wanted + ", not " + node.describe() + ".",
-                "Write " + wanted + ".");
+        mapping.entries().stream()
+                .filter(entry -> !known.contains(entry.name()))
+                .forEach(entry -> findings.unknownKey(entry, what, known, known));
     }
 }

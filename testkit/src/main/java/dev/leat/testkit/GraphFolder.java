@@ -10,7 +10,6 @@ import dev.leat.graph.diagnostic.Quote;
 import dev.leat.operator.OperatorSettings;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.service.schema.SchemaFiles;
-import dev.leat.service.schema.SchemaFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,8 +80,7 @@ public record GraphFolder(List<Setting> settings, Optional<Path> schema, Optiona
         }
         List<OperatorSettings.Schema> schemas =
                 new ArrayList<>(options.schemas().modules());
-        SchemaFiles.SchemaFile read = SchemaFiles.read(schema.get());
-        schemas.add(new OperatorSettings.Schema(read.name(), SchemaFormats.mediaType(read.format()), read.content()));
+        schemas.add(SchemaFiles.read(schema.get()).forModules());
         return options.withSchemas(schemas);
     }
 

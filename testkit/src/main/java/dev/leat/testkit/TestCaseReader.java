@@ -39,6 +39,7 @@ final class TestCaseReader {
 
     private final Path file;
     private final Findings findings;
+    private final CaseFindings caseFindings;
     private final YamlMapping root;
     private final boolean complete;
     private final Map<String, YamlNode> values = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ final class TestCaseReader {
     private TestCaseReader(Path file, Findings findings, YamlMapping root, boolean complete) {
         this.file = file;
         this.findings = findings;
+        this.caseFindings = new CaseFindings(findings);
         this.root = root;
         this.complete = complete;
     }
@@ -102,7 +104,7 @@ final class TestCaseReader {
     private Optional<TestCase> read() {
         root.entries().forEach(this::sort);
         Optional<Path> graph = required("graph", Files::isRegularFile, "file");
-        CaseContent content = CaseContentReader.read(values, findings);
+        CaseContent content = CaseContentReader.read(values, caseFindings);
         Optional<Path> input = content.messages().isEmpty() || values.containsKey("input")
                 ? required("input", Files::isDirectory, "directory")
                 : Optional.empty();
@@ -131,13 +133,7 @@ final class TestCaseReader {
         }
         List<String> free =
                 KEYS.stream().filter(known -> root.entry(known).isEmpty()).toList();
-        findings.report(
-                TestkitProblem.UNKNOWN_KEY,
-                entry.key().position(),
-                "A test case has no key " + Quote.of(key) + ".",
-                Nearest.to(key, free)
-                        .map(near -> "Did you mean '" + near + "'?")
-                        .orElse("Known keys: " + String.join(", ", KEYS) + "."));
+        caseFindings.unknownKey(entry, "A test case", free, KEYS);
         Nearest.typoOf(key, free).ifPresent(meant -> values.putIfAbsent(meant, entry.value()));
     }
 
@@ -159,7 +155,7 @@ final class TestCaseReader {
         }
         Optional<YamlScalar> text = scalar(key);
         if (text.isPresent() && text.get().value().isBlank()) {
-            wrong(key, text.get(), "the path of a " + kind);
+            caseFindings.wrong(key, text.get(), "the path of a " + kind);
             return Optional.empty();
         }
         return text.flatMap(scalar -> existing(key, scalar, fits, kind));
@@ -170,7 +166,7 @@ final class TestCaseReader {
         try {
             path = file.resolveSibling(scalar.value()).normalize();
         } catch (InvalidPathException invalid) {
-            wrong(key, scalar, "the path of a " + kind);
+            caseFindings.wrong(key, scalar, "the path of a " + kind);
             return Optional.empty();
         }
         if (fits.test(path)) {
@@ -199,7 +195,7 @@ final class TestCaseReader {
         } catch (NumberFormatException notANumber) {
             // reported like a number out of range
         }
-        wrong("timeout", scalar.get(), "a whole number of milliseconds from 1 to " + LONGEST_TIMEOUT);
+        caseFindings.wrong("timeout", scalar.get(), "a whole number of milliseconds from 1 to " + LONGEST_TIMEOUT);
         return TestCase.DEFAULT_TIMEOUT;
     }
 
@@ -209,13 +205,13 @@ final class TestCaseReader {
             return List.of();
         }
         if (!(node instanceof YamlSequence sequence)) {
-            wrong(key, node, "a list of paths, such as [\"payload\"]");
+            caseFindings.wrong(key, node, "a list of paths, such as [\"payload\"]");
             return List.of();
         }
         List<String> paths = new ArrayList<>();
         for (YamlNode item : sequence.items()) {
             if (!(item instanceof YamlScalar scalar) || isNothing(scalar)) {
-                wrong(key, item, "a list of paths, such as [\"payload\"]");
+                caseFindings.wrong(key, item, "a list of paths, such as [\"payload\"]");
             } else if (DotPath.parse(scalar.value()).isEmpty()) {
                 findings.report(
                         TestkitProblem.BAD_PATH,
@@ -236,24 +232,16 @@ final class TestCaseReader {
         }
         if (node instanceof YamlScalar scalar) {
             if (isNothing(scalar)) {
-                wrong(key, node, "a value");
+                caseFindings.wrong(key, node, "a value");
             }
             return isNothing(scalar) ? Optional.empty() : Optional.of(scalar);
         }
-        wrong(key, node, "a single value");
+        caseFindings.wrong(key, node, "a single value");
         return Optional.empty();
     }
 
     private static boolean isNothing(YamlNode node) {
         return node instanceof YamlScalar scalar
                 && (scalar.type() == YamlScalar.Type.NULL || scalar.type() == YamlScalar.Type.UNREADABLE);
-    }
-
-    private void wrong(String key, YamlNode node, String wanted) {
-        findings.report(
-                TestkitProblem.WRONG_VALUE,
-                node.position(),
-                "The value of " + Quote.of(key) + " must be " + wanted + ", not " + node.describe() + ".",
-                "Write " + wanted + ".");
     }
 }

@@ -80,6 +80,11 @@ public final class NnContext implements AutoCloseable {
         }
     }
 
+    /** How many bytes of native memory the instance's tensors hold, those included that are kept for the next ones. */
+    long tensorBytes() {
+        return blocks.bytes();
+    }
+
     /** What the guest gets of a failure, which is logged as well. */
     NnError error(NnException failure) {
         String message = String.valueOf(failure.getMessage());

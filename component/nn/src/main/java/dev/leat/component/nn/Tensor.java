@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  * @param dimensions unsigned 32-bit numbers
  * @param data little-endian elements, the last dimension running fastest; nobody changes them. In native memory, which
  *     ONNX Runtime reads without a copy, or on the Java heap
- * @param drop gives the memory back, when the guest drops the tensor
+ * @param drop gives the memory back, when the guest drops the tensor or a computation has used it up
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Tensor(long[] dimensions, TensorType type, MemorySegment data, Runnable drop) {

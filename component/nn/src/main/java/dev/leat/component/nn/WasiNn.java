@@ -116,16 +116,21 @@ public final class WasiNn {
         return nn.add(new NnGraph(nn, nn.inference().loadByName((String) arguments[0], context.nanosLeft())));
     }
 
+    /** The tensors that it is given are its own: the guest has them no more. */
     private static Object compute(HostContext context, Object[] arguments) throws NnException {
         List<NamedTensor> inputs = ((List<?>) arguments[1])
                 .stream()
                         .map(one -> (List<?>) one)
                         .map(pair -> new NamedTensor((String) pair.get(0), (Tensor) pair.get(1)))
                         .toList();
-        return ((NnExecution) arguments[0])
-                .compute(inputs, context.nanosLeft()).stream()
-                        .map(one -> List.of(one.name(), one.tensor()))
-                        .toList();
+        try {
+            return ((NnExecution) arguments[0])
+                    .compute(inputs, context.nanosLeft()).stream()
+                            .map(one -> List.of(one.name(), one.tensor()))
+                            .toList();
+        } finally {
+            inputs.forEach(input -> input.tensor().drop().run());
+        }
     }
 
     private static String word(ErrorCode code) {

@@ -367,4 +367,17 @@ class GuestInferenceTest {
         caller.dropContexts();
         assertThat(inference.loadedModels()).isZero();
     }
+
+    @Test
+    void aComputationGivesBackTheMemoryOfItsInputs() {
+        NnCaller caller = loaded("identity-u8");
+        byte[] data = new byte[2 * 20_000];
+        Named input = new Named("x", List.of(2L, 20_000L), "U8", data);
+        caller.repeat(100, input);
+        assertThat(caller.tensorBytes()).isEqualTo(data.length);
+        // One that is refused has taken the tensors as well.
+        assertThat(caller.refusal(new Named("other", List.of(2L, 20_000L), "U8", data)))
+                .contains("other");
+        assertThat(caller.tensorBytes()).isEqualTo(data.length);
+    }
 }

@@ -158,6 +158,11 @@ final class NnCaller implements AutoCloseable {
         };
     }
 
+    /** How many bytes of native memory tensors hold. */
+    long tensorBytes() {
+        return context.tensorBytes();
+    }
+
     Named echo(Named tensor) {
         return Named.of(invoke("echo", tensor.guests()).orElseThrow());
     }

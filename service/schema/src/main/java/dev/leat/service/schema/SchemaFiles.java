@@ -1,6 +1,7 @@
 package dev.leat.service.schema;
 
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.operator.OperatorSettings;
 import dev.leat.operator.service.SchemaRegistry.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,13 @@ public final class SchemaFiles {
      *
      * @param name of the file, without {@code .json}
      */
-    public record SchemaFile(String name, Format format, String content, RecordSchema schema) {}
+    public record SchemaFile(String name, Format format, String content, RecordSchema schema) {
+
+        /** The schema as modules see it. */
+        public OperatorSettings.Schema forModules() {
+            return new OperatorSettings.Schema(name, SchemaFormats.mediaType(format), content);
+        }
+    }
 
     /** @throws SchemaException with file, line and column, where it cannot be read or used */
     public static SchemaFile read(Path file) {
