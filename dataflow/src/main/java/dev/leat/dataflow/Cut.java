@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 
 /**
@@ -51,6 +52,12 @@ record Cut(String graph, List<OfSource> sources, List<OfOperator> operators, Lis
                 writer.writeValue(record.value());
             }
         }
+        // Behind all else, where checkpoints of earlier releases end.
+        for (OfSink sink : sinks) {
+            for (Record record : sink.pending()) {
+                writer.writeOrigin(record.origin());
+            }
+        }
     }
 
     /** A cut as it was read back, by the names of operations. */
@@ -88,6 +95,14 @@ record Cut(String graph, List<OfSource> sources, List<OfOperator> operators, Lis
                 pending.add(new Record(reader.readTimestamp(), reader.readValue(), Receipt.unacknowledged()));
             }
             restored.sinks().put(name, new Restored.Sink(state, pending));
+        }
+        if (reader.remaining() > 0) {
+            for (Restored.Sink sink : restored.sinks().values()) {
+                for (ListIterator<Record> pending = sink.pending().listIterator(); pending.hasNext(); ) {
+                    Record record = pending.next();
+                    pending.set(new Record(record.time(), record.value(), record.receipt(), reader.readOrigin()));
+                }
+            }
         }
         if (reader.remaining() > 0) {
             throw new IOException(reader.remaining() + " bytes are left over");

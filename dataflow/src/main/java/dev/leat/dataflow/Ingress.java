@@ -1,6 +1,7 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.DataModel;
+import dev.leat.dataflow.data.Origin;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -15,19 +16,26 @@ public interface Ingress {
     /**
      * Offers a record; never waits.
      *
+     * @param origin what a destination may want to know of it, and operators do not
      * @param acknowledge run once, on any thread, when all that came of the record is confirmed or deliberately dropped;
      *     it must neither block nor throw. It never runs where the graph ends before that.
      * @return false where the queue is full or closed, and the record was not taken
      */
-    boolean offer(Timestamp time, DataModel value, Runnable acknowledge);
+    boolean offer(Timestamp time, DataModel value, Origin origin, Runnable acknowledge);
+
+    /** Offers a record without an origin. */
+    default boolean offer(Timestamp time, DataModel value, Runnable acknowledge) {
+        return offer(time, value, Origin.NONE, acknowledge);
+    }
 
     /**
      * Offers a record and waits for room.
      *
      * @return false where the ingress is closed, and the record was not taken
      */
-    default boolean put(Timestamp time, DataModel value, Runnable acknowledge) throws InterruptedException {
-        while (!offer(time, value, acknowledge)) {
+    default boolean put(Timestamp time, DataModel value, Origin origin, Runnable acknowledge)
+            throws InterruptedException {
+        while (!offer(time, value, origin, acknowledge)) {
             if (isClosed()) {
                 return false;
             }
@@ -36,6 +44,11 @@ public interface Ingress {
             room.await();
         }
         return true;
+    }
+
+    /** Offers a record without an origin, and waits for room. */
+    default boolean put(Timestamp time, DataModel value, Runnable acknowledge) throws InterruptedException {
+        return put(time, value, Origin.NONE, acknowledge);
     }
 
     /**

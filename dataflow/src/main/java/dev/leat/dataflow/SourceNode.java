@@ -1,6 +1,7 @@
 package dev.leat.dataflow;
 
 import dev.leat.dataflow.data.DataModel;
+import dev.leat.dataflow.data.Origin;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -350,13 +351,13 @@ final class SourceNode extends Node implements Ingress {
     }
 
     @Override
-    public boolean offer(Timestamp time, DataModel value, Runnable acknowledge) {
+    public boolean offer(Timestamp time, DataModel value, Origin origin, Runnable acknowledge) {
         // Asked before, too: an offer that is refused makes nothing.
         if (!inbox.hasRoom()) {
             return false;
         }
         Receipt receipt = checkpointed ? Receipt.covered(acknowledge) : Receipt.of(acknowledge);
-        if (!inbox.offer(new Record(time, value, receipt))) {
+        if (!inbox.offer(new Record(time, value, receipt, origin))) {
             return false;
         }
         signal();

@@ -6,6 +6,7 @@ import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.DataTimestamp;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.MessageSchema;
+import dev.leat.dataflow.data.Origin;
 import dev.leat.dataflow.data.Snapshot;
 import dev.leat.dataflow.data.UserProperty;
 import java.io.ByteArrayInputStream;
@@ -67,6 +68,15 @@ public final class StateReader {
         } catch (IllegalArgumentException nonsense) {
             throw new IOException(nonsense);
         }
+    }
+
+    public Origin readOrigin() throws IOException {
+        return new Origin(
+                Bytes.of(readBytes()), in.readBoolean(), readLong(), readOptionalBytes(), readOptionalBytes());
+    }
+
+    private Optional<Bytes> readOptionalBytes() throws IOException {
+        return in.readBoolean() ? Optional.of(Bytes.of(readBytes())) : Optional.empty();
     }
 
     public DataModel readValue() throws IOException {

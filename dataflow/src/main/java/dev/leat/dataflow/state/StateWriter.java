@@ -6,6 +6,7 @@ import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.DataTimestamp;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.MessageSchema;
+import dev.leat.dataflow.data.Origin;
 import dev.leat.dataflow.data.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,6 +89,21 @@ public final class StateWriter {
         writeLong(time.physical());
         writeLong(time.counter());
         writeText(time.nodeId());
+    }
+
+    public void writeOrigin(Origin origin) throws IOException {
+        writeBytes(origin.topic().unsafeArray());
+        writeByte(origin.retained() ? 1 : 0);
+        writeLong(origin.expiresAt());
+        writeOptionalBytes(origin.responseTopic());
+        writeOptionalBytes(origin.correlationData());
+    }
+
+    private void writeOptionalBytes(Optional<Bytes> bytes) throws IOException {
+        writeByte(bytes.isPresent() ? 1 : 0);
+        if (bytes.isPresent()) {
+            writeBytes(bytes.get().unsafeArray());
+        }
     }
 
     public void writeValue(DataModel value) throws IOException {

@@ -371,12 +371,12 @@ class GuestInferenceTest {
     @Test
     void aComputationGivesBackTheMemoryOfItsInputs() {
         NnCaller caller = loaded("identity-u8");
-        byte[] data = new byte[2 * 20_000];
-        Named input = new Named("x", List.of(2L, 20_000L), "U8", data);
+        byte[] data = new byte[20_000 * 3];
+        Named input = new Named("x", List.of(20_000L, 3L), "U8", data);
         caller.repeat(100, input);
         assertThat(caller.tensorBytes()).isEqualTo(data.length);
         // One that is refused has taken the tensors as well.
-        assertThat(caller.refusal(new Named("other", List.of(2L, 20_000L), "U8", data)))
+        assertThat(caller.refusal(new Named("other", List.of(20_000L, 3L), "U8", data)))
                 .contains("other");
         assertThat(caller.tensorBytes()).isEqualTo(data.length);
     }

@@ -10,18 +10,21 @@ import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.Message;
+import dev.leat.dataflow.data.Origin;
 import dev.leat.dataflow.data.UserProperty;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes messages of PUBLISH packets.
  *
- * <p>Kept: topic, payload, content type, all user properties in their order. Not kept, since a message of the data model
- * has no place for them: payload format indicator (the sink finds out anew), response topic, correlation data, message
- * expiry, retain flag. Belongs to one thread.
+ * <p>A message has topic, payload, content type and all user properties in their order; its origin has the retain flag,
+ * response topic, correlation data and message expiry. The payload format indicator is not kept: the sink finds out anew.
+ * Belongs to one thread.
  */
 final class MessageReader {
 
@@ -29,16 +32,27 @@ final class MessageReader {
     static final String TIMESTAMP = "__ts";
 
     private final HybridLogicalClock clock;
+    private final InstantSource wallClock;
     private final RepeatedWarning malformed;
     private final RepeatedWarning rejected;
     private final Runnable unreadable;
 
     private @Nullable MqttTopic lastTopic;
     private Bytes lastTopicBytes = Bytes.EMPTY;
+    private Origin lastOrigin = Origin.NONE;
 
-    /** @param unreadable run for each {@code __ts} that counts as absent */
-    MessageReader(HybridLogicalClock clock, RepeatedWarning malformed, RepeatedWarning rejected, Runnable unreadable) {
+    /**
+     * @param wallClock that the expiry of messages is counted from
+     * @param unreadable run for each {@code __ts} that counts as absent
+     */
+    MessageReader(
+            HybridLogicalClock clock,
+            InstantSource wallClock,
+            RepeatedWarning malformed,
+            RepeatedWarning rejected,
+            Runnable unreadable) {
         this.clock = clock;
+        this.wallClock = wallClock;
         this.unreadable = unreadable;
         this.malformed = malformed;
         this.rejected = rejected;
@@ -92,11 +106,30 @@ final class MessageReader {
         }
     }
 
+    /** What a destination may want to know of the message, and modules do not. */
+    Origin origin(Mqtt5Publish publish) {
+        Bytes topic = topic(publish.getTopic());
+        OptionalLong expiry = publish.getMessageExpiryInterval();
+        if (!publish.isRetain()
+                && expiry.isEmpty()
+                && publish.getResponseTopic().isEmpty()
+                && publish.getCorrelationData().isEmpty()) {
+            return lastOrigin;
+        }
+        return new Origin(
+                topic,
+                publish.isRetain(),
+                expiry.isPresent() ? wallClock.millis() + 1000 * expiry.getAsLong() : Origin.NEVER,
+                publish.getResponseTopic().map(response -> Bytes.copyOf(response.toByteBuffer())),
+                publish.getCorrelationData().map(Bytes::copyOf));
+    }
+
     /** Most messages in a row share their topic: one value serves them all. */
     private Bytes topic(MqttTopic topic) {
         if (!topic.equals(lastTopic)) {
             lastTopic = topic;
             lastTopicBytes = Bytes.copyOf(topic.toByteBuffer());
+            lastOrigin = Origin.of(lastTopicBytes);
         }
         return lastTopicBytes;
     }

@@ -13,6 +13,7 @@ import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +56,7 @@ public final class MqttSource implements Source {
         this.filters = new TopicFilters(topicFilters);
         this.reader = new MessageReader(
                 clock,
+                InstantSource.system(),
                 new RepeatedWarning(LOG, System::nanoTime),
                 new RepeatedWarning(LOG, System::nanoTime),
                 this::countUnreadableTime);
@@ -196,7 +198,8 @@ public final class MqttSource implements Source {
                 return true;
             }
             Timestamp time = delivery.time(reader);
-            return ingress.offer(time, reader.read(delivery.publish(), time), delivery);
+            return ingress.offer(
+                    time, reader.read(delivery.publish(), time), reader.origin(delivery.publish()), delivery);
         }
 
         @Override
