@@ -55,6 +55,11 @@ public interface Sink extends AutoCloseable {
      */
     default void restore(StateReader state) throws IOException {}
 
+    /** How it stands with what is outside. From any thread, at any time. */
+    default Health health() {
+        return Health.UP;
+    }
+
     /** Frees what the sink holds. What is not confirmed by now will not be. */
     @Override
     default void close() {}

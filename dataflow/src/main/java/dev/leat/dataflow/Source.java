@@ -26,6 +26,11 @@ public interface Source extends AutoCloseable {
      */
     default void stop() {}
 
+    /** How it stands with what is outside. From any thread, at any time. */
+    default Health health() {
+        return Health.UP;
+    }
+
     /** Frees what the source holds. No acknowledgement comes any more; those that came must reach their receiver. */
     @Override
     default void close() {}
