@@ -3,20 +3,24 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.lifecycle.MqttClientConnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
-import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import dev.leat.dataflow.Health;
+import dev.leat.dataflow.data.Bytes;
 import io.reactivex.Scheduler;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It serves at most one {@link MqttSource} and any number of {@link MqttSink}s, opens with the first of them and
  * closes with the last. It comes back by itself when it is lost, with growing pauses; publishes under way are then sent
- * again, and the subscription is renewed. It does not come back where another client takes its session over, or where the
+ * again, and the subscription is renewed. Certificates, passwords and tokens are read anew for each attempt. It does not
+ * come back where another client takes its session over, or where the
  * broker cannot do the QoS that was asked for: its users fail. Safe for use by several threads.
  */
 public final class MqttConnection {
@@ -37,25 +42,29 @@ public final class MqttConnection {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final long CLOSE_MILLIS = 2000;
+    private static final String THREAD = "leat-mqtt-connect";
 
     /** Callbacks run where they arise, on the event loop: none of them waits, and a hop to another thread costs more. */
     private static final Scheduler EVENT_LOOP = Schedulers.from(Runnable::run);
 
     private final MqttConnectionOptions options;
-    private final Mqtt5RxClient client;
     private final Inbound inbound;
     private final List<ConnectionUser> users = new CopyOnWriteArrayList<>();
     private final Backoff backoff = new Backoff(
             FIRST_PAUSE, LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
 
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    private volatile @Nullable Mqtt5RxClient client;
     private volatile boolean connected;
-    private volatile boolean closing;
+    private volatile boolean everConnected;
+    private volatile boolean retainAvailable = true;
+    private volatile Health health = Health.STARTING;
     private volatile @Nullable MqttEndpointException failure;
-    private volatile CompletableFuture<@Nullable Void> pause = CompletableFuture.completedFuture(null);
+    private volatile @Nullable TokenMechanism tokens;
 
     // Belong to the event loop.
     private final SilentEnds silentEnds = new SilentEnds();
-    private boolean everConnected;
     private long connectedNanos;
     private int attempts;
 
@@ -63,28 +72,29 @@ public final class MqttConnection {
     public MqttConnection(MqttConnectionOptions options) {
         this.options = options;
         this.inbound = new Inbound(options);
-        var builder = Mqtt5Client.builder()
-                .identifier(options.clientId())
-                .transportConfig()
-                .serverHost(options.host())
-                .serverPort(options.port())
-                .socketConnectTimeout(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .mqttConnectTimeout(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .applyTransportConfig()
-                .executorConfig()
-                .applicationScheduler(EVENT_LOOP)
-                .applyExecutorConfig()
-                .addConnectedListener(this::onConnected)
-                .addDisconnectedListener(this::onDisconnected);
-        this.client = (options.tls() ? builder.sslWithDefaultConfig() : builder).buildRx();
     }
 
     public MqttConnectionOptions options() {
         return options;
     }
 
+    /** For whom the connection has been there. */
     Mqtt5RxClient client() {
-        return client;
+        Mqtt5RxClient made = client;
+        if (made == null) {
+            throw new IllegalStateException("there was no connection to " + options.address() + " yet");
+        }
+        return made;
+    }
+
+    /** How the connection stands; subscriptions are not its concern. */
+    Health health() {
+        return health;
+    }
+
+    /** Whether the broker takes messages with the retain flag, as far as it has said. */
+    boolean isRetainAvailable() {
+        return retainAvailable;
     }
 
     Inbound inbound() {
@@ -93,12 +103,12 @@ public final class MqttConnection {
 
     /** Adds a user; the first one opens the connection, which is there when the user hears of it. */
     synchronized void open(ConnectionUser user) {
-        if (closing) {
+        if (isClosing()) {
             throw new IllegalStateException("the connection to " + options.address() + " is closed");
         }
         users.add(user);
         if (users.size() == 1) {
-            connect();
+            Thread.ofVirtual().name(THREAD).start(() -> begin(0));
         } else if (failure != null) {
             user.failed(failure);
         } else if (connected) {
@@ -111,10 +121,13 @@ public final class MqttConnection {
         if (!users.remove(user) || !users.isEmpty()) {
             return;
         }
-        closing = true;
-        pause.complete(null);
+        closing.countDown();
+        Mqtt5RxClient made = client;
+        if (made == null) {
+            return;
+        }
         CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-        var disconnecting = client.disconnect().subscribe(() -> closed.complete(null), gone -> closed.complete(null));
+        var disconnecting = made.disconnect().subscribe(() -> closed.complete(null), gone -> closed.complete(null));
         try {
             closed.completeOnTimeout(null, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
         } finally {
@@ -122,39 +135,113 @@ public final class MqttConnection {
         }
     }
 
-    private void connect() {
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void begin(long wait) {
+        try {
+            Optional<Approach> approach = approach(wait);
+            if (approach.isPresent()) {
+                connect(approach.get());
+                watchToken();
+            }
+        } catch (MqttEndpointException impossible) {
+            fail(impossible);
+        } catch (InterruptedException stopped) {
+            LOG.debug("connecting was interrupted", stopped);
+        }
+    }
+
+    private synchronized void connect(Approach approach) {
+        if (isClosing()) {
+            return;
+        }
+        Mqtt5RxClient made = Mqtt5Client.builder()
+                .identifier(options.clientId())
+                .transportConfig(approach.transport())
+                .executorConfig()
+                .applicationScheduler(EVENT_LOOP)
+                .applyExecutorConfig()
+                .addConnectedListener(this::onConnected)
+                .addDisconnectedListener(this::onDisconnected)
+                .buildRx();
+        client = made;
+        tokens = approach.tokens().orElse(null);
         // Before the first packet: a session that is present delivers at once, and what nobody takes is acknowledged.
-        client.publishes(MqttGlobalPublishFilter.ALL, true).subscribe(inbound);
-        var connect = Mqtt5Connect.builder()
-                .cleanStart(false)
-                .sessionExpiryInterval(options.sessionExpiry().toSeconds())
-                .keepAlive((int) options.keepAlive().toSeconds())
-                .restrictions()
-                .receiveMaximum(options.maxInFlight())
-                // The client counts on an alias even where it then could not write the packet that introduces it.
-                .sendTopicAliasMaximum(0)
-                .applyRestrictions();
-        options.credentials()
-                .ifPresent(credentials -> connect.simpleAuth()
-                        .username(credentials.userName())
-                        .password(credentials.password().toArray())
-                        .applySimpleAuth());
-        var connecting = client.connect(connect.build()).subscribe(accepted -> {}, refused -> {
+        made.publishes(MqttGlobalPublishFilter.ALL, true).subscribe(inbound);
+        var connecting = made.connect(approach.connect()).subscribe(accepted -> {}, refused -> {
             // onDisconnected has heard of it, unless the client did not even begin.
-            if (failure == null && !closing) {
+            if (failure == null && !isClosing()) {
                 fail(ConnectionFailures.describe(options, refused, false, false));
             }
         });
         LOG.debug("connecting to {}: {}", options.address(), connecting);
     }
 
+    /**
+     * Waits, reads what is needed for an attempt, and waits again where that cannot be read.
+     *
+     * @return empty where the connection is closed meanwhile
+     * @throws MqttEndpointException where it cannot be read, and the first failure is to end it all
+     */
+    private Optional<Approach> approach(long firstWait) throws InterruptedException {
+        long wait = firstWait;
+        while (!closing.await(wait, TimeUnit.MILLISECONDS)) {
+            try {
+                return Optional.of(InTime.get(options.connectTimeout(), () -> Approach.read(options)));
+            } catch (MqttEndpointException unreadable) {
+                health = Health.down(unreadable.getMessage());
+                if (!everConnected && options.failFast()) {
+                    throw unreadable;
+                }
+                wait = backoff.nextMillis();
+                LOG.warn("{} Next attempt in {} ms.", unreadable.getMessage(), wait);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Authenticates again where the token has become another one. */
+    private void watchToken() throws InterruptedException {
+        if (!(options.authentication() instanceof MqttAuthentication.Token authentication)) {
+            return;
+        }
+        RepeatedWarning unreadable = new RepeatedWarning(LOG, System::nanoTime);
+        while (!closing.await(authentication.check().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!connected) {
+                continue;
+            }
+            try {
+                authenticateAgain(InTime.get(options.connectTimeout(), () -> Approach.token(authentication)));
+            } catch (MqttEndpointException missing) {
+                unreadable.warn(missing.getMessage());
+            }
+        }
+    }
+
+    private void authenticateAgain(Bytes token) {
+        TokenMechanism current = tokens;
+        if (current == null || current.token().equals(token)) {
+            return;
+        }
+        current.use(token);
+        var renewing = client()
+                .reauth()
+                .subscribe(
+                        () -> LOG.info("authenticated again at {} with a new token", options.address()),
+                        // The connection ends with it, and comes back with the token.
+                        refused -> LOG.debug("{} did not take the new token", options.address(), refused));
+        LOG.debug("authenticating again: {}", renewing);
+    }
+
     private void onConnected(MqttClientConnectedContext context) {
-        if (closing) {
-            var disconnecting = client.disconnect().subscribe(() -> {}, gone -> {});
+        if (isClosing()) {
+            var disconnecting = client().disconnect().subscribe(() -> {}, gone -> {});
             LOG.debug("connected too late: {}", disconnecting);
             return;
         }
-        ClientInternals.prepare(client);
+        ClientInternals.prepare(client());
         Mqtt5ConnAck accepted = ((Mqtt5ClientConnectedContext) context).getConnAck();
         boolean sessionPresent = accepted.isSessionPresent();
         if (accepted.getRestrictions().getMaximumQos().getCode() < options.qos()) {
@@ -165,6 +252,7 @@ public final class MqttConnection {
                     null));
             return;
         }
+        retainAvailable = accepted.getRestrictions().isRetainAvailable();
         silentEnds.connected(attempts == 0, sessionPresent);
         attempts = 0;
         if (everConnected && !sessionPresent && options.sessionExpiry().isPositive()) {
@@ -183,13 +271,14 @@ public final class MqttConnection {
                 sessionPresent ? "resuming the" : "with a new");
         boolean subscriptionsKept = everConnected && !inbound.hasEnded();
         if (inbound.hasEnded()) {
-            client.publishes(MqttGlobalPublishFilter.ALL, true).subscribe(inbound);
+            client().publishes(MqttGlobalPublishFilter.ALL, true).subscribe(inbound);
         }
         everConnected = true;
         connectedNanos = System.nanoTime();
         List<ConnectionUser> present;
         synchronized (this) {
             connected = true;
+            health = Health.UP;
             present = List.copyOf(users);
         }
         present.forEach(user -> user.connected(subscriptionsKept));
@@ -199,10 +288,11 @@ public final class MqttConnection {
         boolean wasConnected = connected;
         connected = false;
         inbound.connectionLost();
-        if (closing) {
+        if (isClosing()) {
             return;
         }
         MqttEndpointException reason = reason(context, wasConnected);
+        health = Health.down(reason.getMessage());
         // Coming back would take the session from the other client, which would come back in turn, for ever.
         if (reason.error() == MqttError.SESSION_TAKEN_OVER || (!everConnected && options.failFast())) {
             fail(reason);
@@ -214,7 +304,7 @@ public final class MqttConnection {
         attempts += wasConnected ? 0 : 1;
         long wait = backoff.nextMillis();
         LOG.warn("{} Next attempt in {} ms.", reason.getMessage(), wait);
-        retryAfter(context.getReconnector(), wait);
+        retryAfter(((Mqtt5ClientDisconnectedContext) context).getReconnector(), wait);
     }
 
     private MqttEndpointException reason(MqttClientDisconnectedContext context, boolean wasConnected) {
@@ -231,29 +321,41 @@ public final class MqttConnection {
         return Duration.ofNanos(System.nanoTime() - connectedNanos);
     }
 
-    private void retryAfter(MqttClientReconnector reconnector, long wait) {
-        CompletableFuture<@Nullable Void> waiting = new CompletableFuture<>();
-        pause = waiting;
+    private void retryAfter(Mqtt5ClientReconnector reconnector, long wait) {
+        CompletableFuture<Optional<Approach>> ready = new CompletableFuture<>();
         reconnector
                 .reconnect(true)
                 // The source does it, which looks at the answer.
                 .resubscribeIfSessionExpired(false)
                 .republishIfSessionExpired(true)
                 .delay(0, TimeUnit.MILLISECONDS)
-                .reconnectWhen(waiting.completeOnTimeout(null, wait, TimeUnit.MILLISECONDS), (nothing, thrown) -> {
-                    if (closing) {
+                .reconnectWhen(ready, (approach, thrown) -> {
+                    if (approach == null || approach.isEmpty() || isClosing()) {
                         reconnector.reconnect(false);
+                    } else {
+                        tokens = approach.get().tokens().orElse(null);
+                        reconnector
+                                .transportConfig(approach.get().transport())
+                                .connect(approach.get().connect());
                     }
                 });
-        if (closing) {
-            waiting.complete(null);
-        }
+        Thread.ofVirtual().name(THREAD).start(() -> {
+            try {
+                ready.complete(approach(wait));
+            } catch (MqttEndpointException impossible) {
+                fail(impossible);
+                ready.complete(Optional.empty());
+            } catch (InterruptedException | RuntimeException broken) {
+                ready.completeExceptionally(broken);
+            }
+        });
     }
 
     private void fail(MqttEndpointException reason) {
         List<ConnectionUser> present;
         synchronized (this) {
             failure = reason;
+            health = Health.down(reason.getMessage());
             present = List.copyOf(users);
         }
         present.forEach(user -> user.failed(reason));

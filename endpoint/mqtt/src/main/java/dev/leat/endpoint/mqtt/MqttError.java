@@ -39,7 +39,21 @@ public enum MqttError {
     /** The broker does less than the QoS that was asked for: messages could be lost. */
     QOS_NOT_GRANTED("016", "Let the broker grant QoS 1, or ask for QoS 0 where messages may be lost."),
     /** The broker did not take a request, a response or a notification; it is not sent again. */
-    EXCHANGE_REFUSED("017", "Check what this user may publish, the broker's quota, and the message's topic and size.");
+    EXCHANGE_REFUSED("017", "Check what this user may publish, the broker's quota, and the message's topic and size."),
+    /** The broker's certificate, or this client's, was not accepted, or the broker does not speak TLS there. */
+    TLS_FAILED("018", "Check the authorities (--ca), the host name in the broker's certificate, and --cert and --key."),
+    /** Authorities, a certificate or a key cannot be read, or do not fit each other. */
+    TLS_MATERIAL_INVALID("019", "Give certificates and keys in PEM; a certificate's own key belongs to it."),
+    /** A user name, a password or a token cannot be read. */
+    CREDENTIALS_UNREADABLE("020", "Check that the file is there, may be read and is not empty; it is read again."),
+    /** What listens there answers, but not as a WebSocket of MQTT. */
+    WEBSOCKET_REFUSED("021", "Check host, port and path of the WebSocket listener; brokers often take /mqtt."),
+    /** A message was worth nothing any more before the broker had taken it; it was dropped. */
+    MESSAGE_EXPIRED("022", "Nothing, where this may be; else let messages live longer, or see why they wait."),
+    /** A record has no topic to go to: a variable of the destination's topic has no value, or makes no topic. */
+    TOPIC_UNRESOLVED("023", "Use variables that each record has, or a topic without any."),
+    /** The broker keeps no messages; one that was to be kept goes out without the retain flag. */
+    RETAIN_UNAVAILABLE("024", "Set retain to Never for this destination, or use a broker that retains.");
 
     private final String number;
     private final String hint;

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import dev.leat.dataflow.Confirmation;
 import dev.leat.dataflow.Egress;
+import dev.leat.dataflow.Health;
 import dev.leat.dataflow.Record;
 import dev.leat.dataflow.Sink;
 import io.reactivex.FlowableSubscriber;
@@ -171,6 +172,11 @@ public final class MqttSink implements Sink {
             }
         }
         throw new IllegalStateException("a result for a message that was not sent: " + publish);
+    }
+
+    @Override
+    public Health health() {
+        return connection.health();
     }
 
     @Override

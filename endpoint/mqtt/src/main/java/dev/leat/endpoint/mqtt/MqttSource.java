@@ -9,12 +9,14 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
+import dev.leat.dataflow.Health;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class MqttSource implements Source {
     private final ConnectionUser user = new User();
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile Health subscription = Health.STARTING;
     private volatile @Nullable Ingress ingress;
 
     /**
@@ -52,8 +55,17 @@ public final class MqttSource implements Source {
      * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
      */
     public MqttSource(MqttConnection connection, List<String> topicFilters, HybridLogicalClock clock) {
+        this(connection, new MqttSourceOptions(topicFilters, Optional.empty()), clock);
+    }
+
+    /**
+     * @param connection of this source alone, or shared with sinks
+     * @param clock moved past each {@code __ts}, and asked for the time of messages without one
+     * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
+     */
+    public MqttSource(MqttConnection connection, MqttSourceOptions options, HybridLogicalClock clock) {
         this.connection = connection;
-        this.filters = new TopicFilters(topicFilters);
+        this.filters = new TopicFilters(options.topicFilters(), options.sharedGroup());
         this.reader = new MessageReader(
                 clock,
                 InstantSource.system(),
@@ -95,6 +107,13 @@ public final class MqttSource implements Source {
         return connection.options().maxInFlight();
     }
 
+    /** Up while the broker has accepted the subscription. */
+    @Override
+    public Health health() {
+        Health there = connection.health();
+        return there.state() == Health.State.UP ? subscription : there;
+    }
+
     @Override
     public void close() {
         ready.completeExceptionally(new IllegalStateException(
@@ -108,8 +127,11 @@ public final class MqttSource implements Source {
                 filters.all().stream().map(filter -> subscription(filter, qos)).toList();
         var subscribing = connection
                 .client()
-                .subscribe(
-                        Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build())
+                .subscribe(Mqtt5Subscribe.builder()
+                        .addSubscriptions(subscriptions)
+                        .userProperties(
+                                Approach.properties(connection.options().subscribeProperties()))
+                        .build())
                 .subscribe(
                         accepted -> onAnswer(ingress, qos, accepted.getReasonCodes(), null),
                         failure -> onFailure(ingress, qos, failure));
@@ -121,6 +143,8 @@ public final class MqttSource implements Source {
                 .topicFilter(filter)
                 .qos(qos)
                 .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST)
+                // A destination that is to retain the same messages must hear of each that is.
+                .retainAsPublished(true)
                 .build();
     }
 
@@ -131,6 +155,7 @@ public final class MqttSource implements Source {
             fail(ingress, problem.get());
         } else {
             LOG.info("subscribed to {} at {}", filters, connection.options().address());
+            subscription = Health.UP;
             ready.complete(null);
         }
     }
@@ -139,8 +164,8 @@ public final class MqttSource implements Source {
         switch (failure) {
             case Mqtt5SubAckException refused ->
                 onAnswer(ingress, asked, refused.getMqttMessage().getReasonCodes(), refused);
-            case ConnectionClosedException closed -> subscribed.set(false);
-            case MqttSessionExpiredException expired -> subscribed.set(false);
+            case ConnectionClosedException closed -> unsubscribed();
+            case MqttSessionExpiredException expired -> unsubscribed();
             default ->
                 fail(
                         ingress,
@@ -153,7 +178,13 @@ public final class MqttSource implements Source {
         }
     }
 
+    private void unsubscribed() {
+        subscription = Health.STARTING;
+        subscribed.set(false);
+    }
+
     private void fail(Ingress ingress, MqttEndpointException reason) {
+        subscription = Health.down(reason.getMessage());
         ready.completeExceptionally(reason);
         ingress.fail(reason);
     }
@@ -164,7 +195,7 @@ public final class MqttSource implements Source {
         public void connected(boolean subscriptionsKept) {
             Ingress open = ingress;
             if (!subscriptionsKept) {
-                subscribed.set(false);
+                unsubscribed();
             }
             if (open != null && subscribed.compareAndSet(false, true)) {
                 subscribe(open);

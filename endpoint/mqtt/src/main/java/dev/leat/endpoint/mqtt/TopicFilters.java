@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a source subscribes to. Shared subscriptions may be written as MQTT does, {@code $share/group/filter}, or as the
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 final class TopicFilters {
 
+    private static final String SHARED = "$share/";
     private static final String PRODUCT_SHARED = "$shared/";
     private static final int REMEMBERED = 1024;
 
@@ -21,19 +23,28 @@ final class TopicFilters {
 
     /** @throws MqttEndpointException where one is no topic filter, or there is none */
     TopicFilters(List<String> texts) {
+        this(texts, Optional.empty());
+    }
+
+    /**
+     * @param group that shares the messages, of filters that no group shares already
+     * @throws MqttEndpointException where one is no topic filter, or there is none, or the group's name is none
+     */
+    TopicFilters(List<String> texts, Optional<String> group) {
         if (texts.isEmpty()) {
             throw new MqttEndpointException(MqttError.TOPIC_INVALID, "a source needs at least one topic filter", null);
         }
-        this.filters = texts.stream().map(TopicFilters::parse).toList();
+        this.filters = texts.stream().map(text -> parse(text, group)).toList();
     }
 
-    private static MqttTopicFilter parse(String text) {
-        String filter = text.startsWith(PRODUCT_SHARED) ? "$share/" + text.substring(PRODUCT_SHARED.length()) : text;
+    private static MqttTopicFilter parse(String text, Optional<String> group) {
+        String filter = text.startsWith(PRODUCT_SHARED) ? SHARED + text.substring(PRODUCT_SHARED.length()) : text;
+        String shared = group.isEmpty() || filter.startsWith(SHARED) ? filter : SHARED + group.get() + "/" + filter;
         try {
-            return MqttTopicFilter.of(filter);
+            return MqttTopicFilter.of(shared);
         } catch (IllegalArgumentException invalid) {
             throw new MqttEndpointException(
-                    MqttError.TOPIC_INVALID, "'" + text + "' is no topic filter: " + invalid.getMessage(), invalid);
+                    MqttError.TOPIC_INVALID, "'" + shared + "' is no topic filter: " + invalid.getMessage(), invalid);
         }
     }
 
