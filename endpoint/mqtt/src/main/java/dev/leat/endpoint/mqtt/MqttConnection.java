@@ -92,6 +92,11 @@ public final class MqttConnection {
         return health;
     }
 
+    /** Whether it was there once. */
+    boolean wasConnected() {
+        return everConnected;
+    }
+
     /** Whether the broker takes messages with the retain flag, as far as it has said. */
     boolean isRetainAvailable() {
         return retainAvailable;

@@ -9,10 +9,12 @@ import dev.leat.dataflow.Egress;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.Record;
 import dev.leat.dataflow.Sink;
+import dev.leat.dataflow.data.Origin;
 import io.reactivex.FlowableSubscriber;
 import io.reactivex.processors.FlowableProcessor;
 import io.reactivex.processors.UnicastProcessor;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -36,7 +39,9 @@ import org.slf4j.LoggerFactory;
  * <p>A PUBACK with a reason code is final where it speaks of the message itself (topic name invalid, payload format
  * invalid), as is a message that is larger than the broker allows: the record fails. Every other reason (not authorized,
  * quota exceeded, implementation specific, unspecified) is the broker's, who may think better of it: the message is
- * published again, with growing pauses, for ever, behind those that went out meanwhile.
+ * published again, with growing pauses, until it expires, behind those that went out meanwhile.
+ *
+ * <p>A record whose message has expired is dropped and confirmed: it was to be worth nothing by then.
  */
 public final class MqttSink implements Sink {
 
@@ -45,7 +50,11 @@ public final class MqttSink implements Sink {
     private final MqttConnection connection;
     private final MessageWriter writer;
     private final int window;
+    private final InstantSource wallClock;
     private final RepeatedWarning deferred = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning tooLate = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning notRetained = new RepeatedWarning(LOG, System::nanoTime);
+    private final AtomicLong expired = new AtomicLong();
     private final ConnectionUser user = new User();
     private final Queue<InFlight> inFlight = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlightCount = new AtomicInteger();
@@ -61,15 +70,20 @@ public final class MqttSink implements Sink {
             Duration.ofSeconds(30),
             () -> ThreadLocalRandom.current().nextDouble());
 
-    private record InFlight(Mqtt5Publish publish, Confirmation confirmation) {}
+    /** @param expiresAt in milliseconds since the epoch */
+    private record InFlight(Mqtt5Publish publish, Confirmation confirmation, long expiresAt) {}
 
     /**
      * @param connection of this sink alone, or shared with others and with a source
-     * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
      */
     public MqttSink(MqttConnection connection, MqttSinkOptions options) {
+        this(connection, options, InstantSource.system());
+    }
+
+    MqttSink(MqttConnection connection, MqttSinkOptions options, InstantSource wallClock) {
         this.connection = connection;
-        this.writer = new MessageWriter(options, connection.options().qos());
+        this.wallClock = wallClock;
+        this.writer = new MessageWriter(options, connection.options().qos(), wallClock);
         this.window = connection.options().maxInFlight();
     }
 
@@ -84,16 +98,45 @@ public final class MqttSink implements Sink {
         if (inFlightCount.get() >= window) {
             return false;
         }
+        long expiresAt = record.origin().expiresAt();
+        if (isExpired(expiresAt)) {
+            drop(confirmation, record.origin().topic().asUtf8());
+            return true;
+        }
+        boolean retain = writer.wouldRetain(record);
+        if (retain && !connection.wasConnected()) {
+            return false; // Only then the broker has said whether it retains.
+        }
+        if (retain && !connection.isRetainAvailable()) {
+            notRetained.warn(MqttError.RETAIN_UNAVAILABLE.code() + ": the broker at "
+                    + connection.options().address() + " keeps no messages. " + MqttError.RETAIN_UNAVAILABLE.hint());
+        }
         Mqtt5Publish publish;
         try {
-            publish = writer.write(record);
+            publish = writer.write(record, connection.isRetainAvailable());
         } catch (MqttEndpointException impossible) {
             confirmation.failed(impossible);
             return true;
         }
         inFlightCount.incrementAndGet();
-        send(new InFlight(publish, confirmation));
+        send(new InFlight(publish, confirmation, expiresAt));
         return true;
+    }
+
+    /** How many records were dropped and confirmed as their messages had expired. From any thread. */
+    public long expired() {
+        return expired.get();
+    }
+
+    private boolean isExpired(long expiresAt) {
+        return expiresAt != Origin.NEVER && wallClock.millis() >= expiresAt;
+    }
+
+    private void drop(Confirmation confirmation, String topic) {
+        expired.incrementAndGet();
+        tooLate.warn(MqttError.MESSAGE_EXPIRED.code() + ": a message of '" + topic + "' expired before the broker at "
+                + connection.options().address() + " had it, and was dropped. " + MqttError.MESSAGE_EXPIRED.hint());
+        confirmation.done();
     }
 
     private void send(InFlight message) {
@@ -129,7 +172,16 @@ public final class MqttSink implements Sink {
                 + connection.options().address() + " did not take a message on '"
                 + message.publish().getTopic() + "': " + reason(error) + ". " + MqttError.PUBLISH_DEFERRED.hint());
         CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> send(message));
+                .execute(() -> sendOrDrop(message));
+    }
+
+    private void sendOrDrop(InFlight message) {
+        if (isExpired(message.expiresAt())) {
+            inFlightCount.decrementAndGet();
+            drop(message.confirmation(), message.publish().getTopic().toString());
+        } else {
+            send(message);
+        }
     }
 
     private static boolean isFinal(Throwable error) {
@@ -198,6 +250,10 @@ public final class MqttSink implements Sink {
         public void connected(boolean subscriptionsKept) {
             if (publishing.compareAndSet(false, true)) {
                 connection.client().publish(publishes).subscribe(new Results());
+            }
+            Egress open = egress;
+            if (open != null) {
+                open.wake();
             }
         }
 
