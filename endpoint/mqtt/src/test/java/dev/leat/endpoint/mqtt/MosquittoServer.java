@@ -38,14 +38,16 @@ public final class MosquittoServer implements AutoCloseable {
     private final Path directory;
     private final List<String> configuration;
     private final int port;
+    private final int secondPort;
     private final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
     private @Nullable Process process;
 
-    private MosquittoServer(Path binary, Path directory, List<String> configuration, int port) {
+    private MosquittoServer(Path binary, Path directory, List<String> configuration, int port, int secondPort) {
         this.binary = binary;
         this.directory = directory;
         this.configuration = configuration;
         this.port = port;
+        this.secondPort = secondPort;
     }
 
     /** Starts one that lets everybody in and keeps nothing on disk. */
@@ -58,7 +60,10 @@ public final class MosquittoServer implements AutoCloseable {
         return start("allow_anonymous true", "persistence true");
     }
 
-    /** Starts one with these lines of configuration; {@code DIRECTORY} in them stands for a folder of its own. */
+    /**
+     * Starts one with these lines of configuration; {@code DIRECTORY} in them stands for a folder of its own, and
+     * {@code SECOND_PORT} for a free port besides its own.
+     */
     public static MosquittoServer start(String... configuration) {
         MosquittoServer server = prepared(configuration);
         server.startAgain();
@@ -70,7 +75,7 @@ public final class MosquittoServer implements AutoCloseable {
         Path binary = binary();
         try {
             Path directory = Files.createTempDirectory("leat-mosquitto");
-            return new MosquittoServer(binary, directory, List.of(configuration), freePort());
+            return new MosquittoServer(binary, directory, List.of(configuration), freePort(), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,6 +113,11 @@ public final class MosquittoServer implements AutoCloseable {
         return port;
     }
 
+    /** What {@code SECOND_PORT} stands for. */
+    public int secondPort() {
+        return secondPort;
+    }
+
     /** Starts it, for the first time or after {@link #kill} or {@link #terminate}, and waits until it listens. */
     public void startAgain() {
         for (int attempt = 1; ; attempt++) {
@@ -130,7 +140,8 @@ public final class MosquittoServer implements AutoCloseable {
         lines.add("log_dest stderr");
         lines.add("log_type all");
         lines.add("set_tcp_nodelay true");
-        configuration.forEach(line -> lines.add(line.replace("DIRECTORY", directory.toString())));
+        configuration.forEach(line -> lines.add(line.replace("DIRECTORY", directory.toString())
+                .replace("SECOND_PORT", Integer.toString(secondPort))));
         Path file = Files.write(directory.resolve("mosquitto.conf"), lines);
         log.clear();
         Process started = new ProcessBuilder(binary.toString(), "-c", file.toString())
