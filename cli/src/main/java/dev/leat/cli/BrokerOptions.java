@@ -1,8 +1,6 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttCredentials;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -16,7 +14,7 @@ final class BrokerOptions {
 
     private static final Duration SESSION = Duration.ofMinutes(1);
 
-    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS.")
+    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
     private @Nullable String broker;
 
     @Option(
@@ -37,34 +35,28 @@ final class BrokerOptions {
      * @param inFlight how many messages may be under way
      * @throws UsageException where the broker is not named, or an option goes with none
      */
-    MqttConnectionOptions connection(String id, int inFlight) throws IOException {
+    MqttConnectionOptions connection(String id, int inFlight) {
         String address = broker;
         if (address == null) {
             throw new UsageException(CliProblem.OPTIONS, "say which broker: --broker HOST:PORT");
         }
         credentials.check();
-        return connection(
-                BrokerAddress.parse(address),
-                Optional.ofNullable(clientId).orElse(id),
-                credentials.read(),
-                inFlight,
-                true);
+        BrokerAddress there = BrokerAddress.parse(address);
+        return connection(there, Optional.ofNullable(clientId).orElse(id), credentials.at(there), inFlight, true);
     }
 
     /** @param failFast whether a broker that is not there at first ends the connection */
     static MqttConnectionOptions connection(
             BrokerAddress address,
             String clientId,
-            Optional<MqttCredentials> credentials,
+            BrokerAccess access,
             int inFlight,
             boolean failFast) {
-        MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), clientId)
-                .tls(address.tls())
+        return access.to(address, clientId)
                 .sessionExpiry(SESSION)
                 .maxInFlight(inFlight)
-                .failFast(failFast);
-        credentials.ifPresent(builder::credentials);
-        return builder.build();
+                .failFast(failFast)
+                .build();
     }
 
     /**

@@ -70,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .writes("--output", output)
                 .check();
         try (Recording recording = Recording.open(file);
-                RunServices services = RunServices.withoutBroker(Optional.empty());
+                RunServices services = RunServices.withoutBroker(BrokerAccess.ANONYMOUS);
                 Leat leat = options.open()) {
             GraphDefinition definition = GraphDefinitions.read(file.toString(), recording.definition())
                     .orThrow();

@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Where records go, one JSON record a line (default: the standard output).")
     private String output = "-";
 
-    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS.")
+    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
     private @Nullable String broker;
 
     @Option(names = "--source", paramLabel = "TOPIC", description = "A topic filter to read from. Repeatable.")
@@ -244,9 +244,9 @@ final class RunCommand implements Callable<Integer> {
     private void checkFiles() throws IOException {
         FilesInUse files = new FilesInUse();
         stateStore.files().forEach(file -> files.reads("--state", file.toString()));
+        credentials.files().forEach((option, file) -> files.reads(option, file.toString()));
         files.reads("the graph", graphFile.toString())
                 .reads("--input", input)
-                .reads("--password-file", credentials.file().map(Path::toString).orElse(null))
                 .writes("--output", output)
                 .writes("--dead-letter", input == null ? null : deadLetter)
                 .writes("--record", Objects.toString(record, null))
@@ -268,7 +268,7 @@ final class RunCommand implements Callable<Integer> {
             refuse(!sources.isEmpty(), "--source");
             refuse(clientId != null, "--client-id");
             // The state store may be behind a broker, which wants to know, too.
-            refuse(credentials.given() && !stateStore.isRemote(), "--username");
+            credentials.given().ifPresent(option -> refuse(!stateStore.isRemote(), option));
             refuse(waitForBroker, "--wait-for-broker");
         } else if (!output.equals("-")) {
             throw new UsageException(
@@ -318,7 +318,7 @@ final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = from.equals("-") ? new Shutdown(STANDARD_INPUT_PATIENCE) : new Shutdown();
                 InputReader reader = InputReader.open(from, System.in, clock);
                 OutputFile out = new OutputFile(output, definition, topics);
-                RunServices services = RunServices.withoutBroker(credentials.read());
+                RunServices services = RunServices.withoutBroker(credentials.access());
                 PreparedGraph prepared = prepare(leat, definition, false, stateAt, stateAt, services, letters, err);
                 GraphSession session = prepared.graph().openTo(out::sink)) {
             prepared.watch(session.running());
@@ -429,11 +429,11 @@ final class RunCommand implements Callable<Integer> {
         BrokerAddress address = BrokerAddress.parse(Optional.ofNullable(broker).orElseThrow());
         String id = Optional.ofNullable(clientId)
                 .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
-        MqttConnectionOptions.Builder builder = MqttConnectionOptions.builder(address.host(), address.port(), id)
-                .tls(address.tls())
+        return credentials
+                .at(address)
+                .to(address, id)
                 .sessionExpiry(Duration.ofSeconds(sessionExpiry))
-                .failFast(!waitForBroker);
-        credentials.read().ifPresent(builder::credentials);
-        return builder.build();
+                .failFast(!waitForBroker)
+                .build();
     }
 }

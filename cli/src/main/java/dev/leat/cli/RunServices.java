@@ -1,7 +1,6 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttCredentials;
 import dev.leat.operator.HostServices;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.StateStore;
@@ -31,31 +30,33 @@ final class RunServices implements AutoCloseable {
     private static final int IN_FLIGHT = 100;
 
     private final Optional<MqttConnectionOptions> broker;
-    private final Optional<MqttCredentials> credentials;
+    private final BrokerAccess access;
     private final Map<BrokerAddress, RpcConnection> opened = new LinkedHashMap<>();
 
-    private RunServices(Optional<MqttConnectionOptions> broker, Optional<MqttCredentials> credentials) {
+    /** @param access for other brokers than the graph's own */
+    private RunServices(Optional<MqttConnectionOptions> broker, BrokerAccess access) {
         this.broker = broker;
-        this.credentials = credentials;
+        this.access = access;
     }
 
     /** Of a graph that runs at a broker. */
     static RunServices at(MqttConnectionOptions broker) {
-        return new RunServices(Optional.of(broker), Optional.empty());
+        return new RunServices(
+                Optional.of(broker), BrokerAccess.of(broker).elsewhere());
     }
 
     /**
      * Of a graph that runs between files.
      *
-     * @param credentials for the broker of its services, where there is one
+     * @param access for the broker of its services, where there is one
      */
-    static RunServices withoutBroker(Optional<MqttCredentials> credentials) {
-        return new RunServices(Optional.empty(), credentials);
+    static RunServices withoutBroker(BrokerAccess access) {
+        return new RunServices(Optional.empty(), access);
     }
 
     /** Whether the text names a service behind a broker, rather than a directory. */
     static boolean isRemote(String text) {
-        return text.equals(HERE) || text.startsWith("mqtt://") || text.startsWith("mqtts://");
+        return text.equals(HERE) || BrokerAddress.hasScheme(text);
     }
 
     /** Gives the graph commands where one of its modules calls any, and there is a broker. */
@@ -93,7 +94,7 @@ final class RunServices implements AutoCloseable {
     }
 
     private static BrokerAddress address(MqttConnectionOptions own) {
-        return new BrokerAddress(own.host(), own.port(), own.tls());
+        return new BrokerAddress(own.host(), own.port(), own.tls().on(), own.webSocketPath());
     }
 
     /** One for each broker: two of one client id would take each other's session. */
@@ -113,8 +114,8 @@ final class RunServices implements AutoCloseable {
                         .orElseGet(() -> BrokerOptions.madeUp("leat")),
                 // Of one host: another one is not told the password.
                 broker.filter(own -> own.host().equals(there.host()))
-                        .flatMap(MqttConnectionOptions::credentials)
-                        .or(() -> credentials),
+                        .map(BrokerAccess::of)
+                        .orElse(access),
                 IN_FLIGHT,
                 broker.map(MqttConnectionOptions::failFast).orElse(true));
     }

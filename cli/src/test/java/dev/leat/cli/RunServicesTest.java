@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The connections of what modules call over MQTT. */
@@ -24,7 +23,7 @@ final class RunServicesTest {
             broker.awaitLog("as the-graph-services");
             services.store("mqtt://" + broker.host() + ":" + broker.port());
             // Were there a second connection, the broker would have it before this one.
-            try (RunServices other = RunServices.withoutBroker(Optional.empty())) {
+            try (RunServices other = RunServices.withoutBroker(BrokerAccess.ANONYMOUS)) {
                 other.store("mqtt://" + broker.host() + ":" + broker.port());
                 assertThat(broker.awaitLog(" as ")).contains(" as leat-");
             }

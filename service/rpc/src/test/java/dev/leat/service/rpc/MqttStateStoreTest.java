@@ -10,7 +10,7 @@ import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttCredentials;
+import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.operator.service.StateStore;
 import dev.leat.operator.service.StateStore.Change;
@@ -365,7 +365,7 @@ final class MqttStateStoreTest {
     void aBrokerThatRefusesTheUserIsNamedWithItsReason() {
         try (MosquittoServer closed = MosquittoServer.start("allow_anonymous false")) {
             MqttConnectionOptions options = MqttConnectionOptions.builder(closed.host(), closed.port(), "caller")
-                    .credentials(new MqttCredentials("me", Bytes.utf8("wrong")))
+                    .authentication(MqttAuthentication.password("me", Bytes.utf8("wrong")))
                     .failFast(true)
                     .build();
             try (RpcConnection refused = RpcConnection.open(options)) {
