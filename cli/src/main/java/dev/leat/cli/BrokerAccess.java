@@ -16,14 +16,14 @@ record BrokerAccess(MqttAuthentication authentication, MqttTls tls) {
 
     /** That of a connection. */
     static BrokerAccess of(MqttConnectionOptions connection) {
-        return new BrokerAccess(
-                connection.authentication(), connection.tls().on() ? connection.tls() : MqttTls.ON);
+        return new BrokerAccess(connection.authentication(), connection.tls().on() ? connection.tls() : MqttTls.ON);
     }
 
     /** For another host, which is not told who the command is. */
     BrokerAccess elsewhere() {
         return new BrokerAccess(
-                MqttAuthentication.NONE, tls.authorities().map(MqttTls::trusting).orElse(MqttTls.ON));
+                MqttAuthentication.NONE,
+                tls.authorities().map(MqttTls::trusting).orElse(MqttTls.ON));
     }
 
     /** A connection to this address. */

@@ -77,10 +77,7 @@ record BrokerAddress(String host, int port, boolean tls, Optional<String> webSoc
             throw wrong(option, text);
         }
         return new BrokerAddress(
-                host,
-                colon < 0 ? scheme.port : port(option, text, rest.substring(colon + 1)),
-                scheme.isTls(),
-                path);
+                host, colon < 0 ? scheme.port : port(option, text, rest.substring(colon + 1)), scheme.isTls(), path);
     }
 
     private static int port(String option, String text, String port) {

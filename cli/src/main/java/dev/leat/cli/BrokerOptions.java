@@ -14,7 +14,11 @@ final class BrokerOptions {
 
     private static final Duration SESSION = Duration.ofMinutes(1);
 
-    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
+    @Option(
+            names = "--broker",
+            paramLabel = "HOST:PORT",
+            description =
+                    "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
     private @Nullable String broker;
 
     @Option(
@@ -47,11 +51,7 @@ final class BrokerOptions {
 
     /** @param failFast whether a broker that is not there at first ends the connection */
     static MqttConnectionOptions connection(
-            BrokerAddress address,
-            String clientId,
-            BrokerAccess access,
-            int inFlight,
-            boolean failFast) {
+            BrokerAddress address, String clientId, BrokerAccess access, int inFlight, boolean failFast) {
         return access.to(address, clientId)
                 .sessionExpiry(SESSION)
                 .maxInFlight(inFlight)

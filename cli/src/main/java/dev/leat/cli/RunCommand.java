@@ -78,7 +78,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Where records go, one JSON record a line (default: the standard output).")
     private String output = "-";
 
-    @Option(names = "--broker", paramLabel = "HOST:PORT", description = "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
+    @Option(
+            names = "--broker",
+            paramLabel = "HOST:PORT",
+            description =
+                    "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
     private @Nullable String broker;
 
     @Option(names = "--source", paramLabel = "TOPIC", description = "A topic filter to read from. Repeatable.")

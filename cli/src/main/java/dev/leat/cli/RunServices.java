@@ -41,8 +41,7 @@ final class RunServices implements AutoCloseable {
 
     /** Of a graph that runs at a broker. */
     static RunServices at(MqttConnectionOptions broker) {
-        return new RunServices(
-                Optional.of(broker), BrokerAccess.of(broker).elsewhere());
+        return new RunServices(Optional.of(broker), BrokerAccess.of(broker).elsewhere());
     }
 
     /**

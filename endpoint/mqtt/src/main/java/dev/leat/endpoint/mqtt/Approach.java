@@ -55,10 +55,8 @@ record Approach(MqttClientTransportConfig transport, Mqtt5Connect connect, Optio
                                 .build(),
                         Optional.empty());
             case MqttAuthentication.Token token -> {
-                TokenMechanism mechanism =
-                        new TokenMechanism(token.method(), token(token), options.connectTimeout());
-                yield new Approach(
-                        transport, connect.enhancedAuth(mechanism).build(), Optional.of(mechanism));
+                TokenMechanism mechanism = new TokenMechanism(token.method(), token(token), options.connectTimeout());
+                yield new Approach(transport, connect.enhancedAuth(mechanism).build(), Optional.of(mechanism));
             }
         };
     }

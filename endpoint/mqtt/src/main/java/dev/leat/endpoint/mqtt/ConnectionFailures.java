@@ -94,22 +94,22 @@ final class ConnectionFailures {
     private static String ofTls(List<Throwable> causes) {
         String reason = MqttEndpointException.reason(causes.getFirst());
         for (Throwable cause : causes.reversed()) {
-            String what =
-                    switch (cause) {
-                        case CertificateExpiredException expired -> "the broker's certificate has expired";
-                        case CertificateNotYetValidException early -> "the broker's certificate is not valid yet";
-                        case CertPathBuilderException unknown -> "the broker's certificate is of no trusted authority";
-                        case CertPathValidatorException broken -> "the broker's certificate is not trusted";
-                        case NotSslRecordException other -> "what listens there speaks no TLS";
-                        case CertificateException other when other.getMessage() != null
-                                        && (other.getMessage().contains("subject alternative")
-                                                || other.getMessage().contains("No name matching")) ->
-                            "the broker's certificate is of another host";
-                        case SSLException alert when alert.getMessage() != null
-                                        && alert.getMessage().contains("fatal alert") ->
-                            "the broker ended it, as happens where it does not accept this client's certificate or misses one";
-                        default -> "";
-                    };
+            String what = switch (cause) {
+                case CertificateExpiredException expired -> "the broker's certificate has expired";
+                case CertificateNotYetValidException early -> "the broker's certificate is not valid yet";
+                case CertPathBuilderException unknown -> "the broker's certificate is of no trusted authority";
+                case CertPathValidatorException broken -> "the broker's certificate is not trusted";
+                case NotSslRecordException other -> "what listens there speaks no TLS";
+                case CertificateException other
+                when other.getMessage() != null
+                        && (other.getMessage().contains("subject alternative")
+                                || other.getMessage().contains("No name matching")) ->
+                    "the broker's certificate is of another host";
+                case SSLException alert
+                when alert.getMessage() != null && alert.getMessage().contains("fatal alert") ->
+                    "the broker ended it, as happens where it does not accept this client's certificate or misses one";
+                default -> "";
+            };
             if (!what.isEmpty()) {
                 return what + " (" + reason + ")";
             }

@@ -96,7 +96,8 @@ final class MessageWriter {
 
     /** Whether a record is to go out with the retain flag. */
     boolean wouldRetain(Record record) {
-        return options.retain() == MqttSinkOptions.Retain.KEEP && record.origin().retained();
+        return options.retain() == MqttSinkOptions.Retain.KEEP
+                && record.origin().retained();
     }
 
     private Mqtt5Publish publish(Record record, boolean mayRetain, MqttTopic topic, Message message) {
@@ -104,8 +105,8 @@ final class MessageWriter {
         Message changed = options.cloudEvents()
                 .map(events -> events.apply(message, topic.toString()))
                 .orElse(message);
-        boolean text =
-                message.contentType().isPresent() && Utf8.isWellFormed(message.payload().unsafeArray());
+        boolean text = message.contentType().isPresent()
+                && Utf8.isWellFormed(message.payload().unsafeArray());
         var publish = Mqtt5Publish.builder()
                 .topic(topic)
                 .qos(qos)

@@ -231,8 +231,7 @@ public final class MqttConnection {
             return;
         }
         current.use(token);
-        var renewing = client()
-                .reauth()
+        var renewing = client().reauth()
                 .subscribe(
                         () -> LOG.info("authenticated again at {} with a new token", options.address()),
                         // The connection ends with it, and comes back with the token.

@@ -129,8 +129,7 @@ public final class MqttSource implements Source {
                 .client()
                 .subscribe(Mqtt5Subscribe.builder()
                         .addSubscriptions(subscriptions)
-                        .userProperties(
-                                Approach.properties(connection.options().subscribeProperties()))
+                        .userProperties(Approach.properties(connection.options().subscribeProperties()))
                         .build())
                 .subscribe(
                         accepted -> onAnswer(ingress, qos, accepted.getReasonCodes(), null),

@@ -61,8 +61,7 @@ final class AuthenticationTest {
             setPassword(server, "operator", "right-password");
             server.startAgain();
             MqttSource source = source(Relay.options(server)
-                    .authentication(
-                            new MqttAuthentication.Password(Material.line(user), Material.line(password)))
+                    .authentication(new MqttAuthentication.Password(Material.line(user), Material.line(password)))
                     .build());
             try (RunningDataflow relay = running(source)) {
                 String line = log.await("LEAT-MQTT-002", "not authorized", "Next attempt in");
@@ -84,9 +83,9 @@ final class AuthenticationTest {
                 ConnectionLog log = new ConnectionLog()) {
             broker.know("first-token");
             broker.know("second-token");
-            MqttSource source = source(broker.options(
-                            new MqttAuthentication.Token("K8S-SAT", Material.line(token), SOON))
-                    .build());
+            MqttSource source =
+                    source(broker.options(new MqttAuthentication.Token("K8S-SAT", Material.line(token), SOON))
+                            .build());
             try (RunningDataflow relay = running(source)) {
                 assertThat(source.ready()).succeedsWithin(PATIENCE);
                 assertThat(broker.next()).isEqualTo("CONNECT K8S-SAT first-token");
@@ -107,9 +106,9 @@ final class AuthenticationTest {
         try (TokenBroker broker = new TokenBroker(directory.resolve("broker"));
                 ConnectionLog log = new ConnectionLog()) {
             broker.know("first-token");
-            MqttSource source = source(broker.options(
-                            new MqttAuthentication.Token("K8S-SAT", Material.line(token), SOON))
-                    .build());
+            MqttSource source =
+                    source(broker.options(new MqttAuthentication.Token("K8S-SAT", Material.line(token), SOON))
+                            .build());
             try (RunningDataflow relay = running(source)) {
                 assertThat(source.ready()).succeedsWithin(PATIENCE);
                 assertThat(broker.next()).isEqualTo("CONNECT K8S-SAT first-token");
@@ -199,7 +198,8 @@ final class AuthenticationTest {
         Bytes secret = Bytes.utf8("s3cret");
         assertThat(MqttConnectionOptions.builder("h", 1, "c")
                         .authentication(MqttAuthentication.password("me", secret))
-                        .tls(MqttTls.trusting(Material.of(secret)).withIdentity(Material.of(secret), Material.of(secret)))
+                        .tls(MqttTls.trusting(Material.of(secret))
+                                .withIdentity(Material.of(secret), Material.of(secret)))
                         .build()
                         .toString())
                 .doesNotContain("s3cret");

@@ -26,10 +26,9 @@ final class Certificates {
     Certificates(Path directory, String name) throws Exception {
         this.directory = directory;
         this.name = name;
-        openssl(
-                ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=" + name + " -keyout "
-                                + file(".ca.key") + " -out " + authority())
-                        .split(" "));
+        openssl(("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=" + name + " -keyout "
+                        + file(".ca.key") + " -out " + authority())
+                .split(" "));
     }
 
     /** The certificate of the authority. */

@@ -140,8 +140,8 @@ public final class MosquittoServer implements AutoCloseable {
         lines.add("log_dest stderr");
         lines.add("log_type all");
         lines.add("set_tcp_nodelay true");
-        configuration.forEach(line -> lines.add(line.replace("DIRECTORY", directory.toString())
-                .replace("SECOND_PORT", Integer.toString(secondPort))));
+        configuration.forEach(line -> lines.add(
+                line.replace("DIRECTORY", directory.toString()).replace("SECOND_PORT", Integer.toString(secondPort))));
         Path file = Files.write(directory.resolve("mosquitto.conf"), lines);
         log.clear();
         Process started = new ProcessBuilder(binary.toString(), "-c", file.toString())

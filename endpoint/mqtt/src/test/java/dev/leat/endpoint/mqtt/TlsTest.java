@@ -78,7 +78,8 @@ final class TlsTest {
     }
 
     private static void assertFails(MqttConnectionOptions.Builder options, String... texts) {
-        assertThatThrownBy(() -> Relay.on(options.failFast(true).build()).start().await())
+        assertThatThrownBy(
+                        () -> Relay.on(options.failFast(true).build()).start().await())
                 .isInstanceOf(DataflowException.class)
                 .hasMessageContainingAll(texts)
                 .hasMessageNotContaining("MII"); // how keys begin
@@ -107,7 +108,9 @@ final class TlsTest {
                 directory.resolve("bundle.pem"),
                 "# Two of them\n" + Files.readString(other.authority()) + Files.readString(authority.authority()));
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS)) {
-            assertRelays(server, options(server, MqttTls.trusting(Material.file(bundle))).build());
+            assertRelays(
+                    server,
+                    options(server, MqttTls.trusting(Material.file(bundle))).build());
         }
     }
 
@@ -127,8 +130,8 @@ final class TlsTest {
         assertThat(key).content().contains(label);
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS_FOR_KNOWN_CLIENTS)) {
             MqttTls tls = identified(authority, new Certificates.Issued(client.certificate(), key));
-            MqttSource source = new MqttSource(
-                    new MqttConnection(options(server, tls).build()), List.of(Relay.IN), Relay.clock());
+            MqttSource source =
+                    new MqttSource(new MqttConnection(options(server, tls).build()), List.of(Relay.IN), Relay.clock());
             try (RunningDataflow relay =
                     Relay.between(source, new StubbornSink(1)).start()) {
                 assertThat(server.awaitLog("as relay")).contains("u'device-1'");
@@ -140,8 +143,7 @@ final class TlsTest {
     @Test
     void aClientWithACertificateDoesWhatItsNameMay() throws Exception {
         Certificates authority = new Certificates(directory, "authority");
-        try (MosquittoServer server =
-                started(authority, authority.broker(), LISTENERS_FOR_KNOWN_CLIENTS)) {
+        try (MosquittoServer server = started(authority, authority.broker(), LISTENERS_FOR_KNOWN_CLIENTS)) {
             assertRelays(
                     server,
                     options(server, identified(authority, authority.client("device-1", "rsa:2048")))
@@ -304,7 +306,8 @@ final class TlsTest {
         Certificates.Issued second = authority.client("second", "rsa:2048");
         Certificates.Issued third = authority.client("third", "ec");
         Path encrypted = directory.resolve("encrypted.key");
-        Certificates.openssl(("pkcs8 -topk8 -passout pass:secret -in " + first.key() + " -out " + encrypted).split(" "));
+        Certificates.openssl(
+                ("pkcs8 -topk8 -passout pass:secret -in " + first.key() + " -out " + encrypted).split(" "));
         assertKeyFails(authority, first, second.key(), "does not fit the certificate");
         assertKeyFails(authority, first, third.key(), "none of the kind RSA");
         assertKeyFails(authority, first, first.certificate(), "no private key in PEM");

@@ -24,8 +24,7 @@ final class WebSocketTest {
         MqttConnection connection = new MqttConnection(options);
         MqttSource source = new MqttSource(connection, List.of(Relay.IN), Relay.clock());
         try (TestClient client = new TestClient(server, "world").subscribe(Relay.OUT);
-                RunningDataflow relay = Relay.between(
-                                source, new MqttSink(connection, MqttSinkOptions.to(Relay.OUT)))
+                RunningDataflow relay = Relay.between(source, new MqttSink(connection, MqttSinkOptions.to(Relay.OUT)))
                         .start()) {
             assertThat(source.ready()).succeedsWithin(PATIENCE);
             String large = "x".repeat(200_000);
