@@ -41,6 +41,7 @@ final class MessageWriter {
     private final InstantSource wallClock;
     private final long messageExpiry;
     private final MqttQos qos;
+    private final boolean fixedTopic;
 
     private Bytes lastInput = Bytes.EMPTY;
     private Bytes lastOutput = Bytes.EMPTY;
@@ -52,6 +53,7 @@ final class MessageWriter {
         this.wallClock = wallClock;
         this.messageExpiry = options.messageExpiry().map(Duration::toSeconds).orElse(-1L);
         this.sourceId = Mqtt5UserProperty.of(SOURCE_ID, options.sourceId());
+        this.fixedTopic = options.topic().filter(TopicTemplate::isFixed).isPresent();
         this.qos = qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE;
     }
 
@@ -151,6 +153,9 @@ final class MessageWriter {
 
     /** Most records in a row share their topics: one value serves them all. */
     private MqttTopic topic(Record record, Bytes output, String what) {
+        if (fixedTopic) {
+            return resolve(Bytes.EMPTY, Bytes.EMPTY, what);
+        }
         Bytes input = record.origin().topic();
         if (lastTopic == null || !output.equals(lastOutput) || !input.equals(lastInput)) {
             lastTopic = resolve(input, output, what);

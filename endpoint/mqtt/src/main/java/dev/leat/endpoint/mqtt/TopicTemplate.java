@@ -32,10 +32,20 @@ public final class TopicTemplate {
 
     private final String text;
     private final List<Part> parts;
+    private final @Nullable MqttTopic fixed;
 
     private TopicTemplate(String text, List<Part> parts) {
         this.text = text;
         this.parts = List.copyOf(parts);
+        this.fixed = parts.stream().allMatch(Part.Text.class::isInstance) ? fixed(text) : null;
+    }
+
+    private static MqttTopic fixed(String text) {
+        try {
+            return MqttTopic.of(text);
+        } catch (IllegalArgumentException invalid) {
+            throw invalid(text, invalid.getMessage());
+        }
     }
 
     /**
@@ -54,15 +64,7 @@ public final class TopicTemplate {
             end = variables.end();
         }
         addText(parts, text, text.substring(end));
-        TopicTemplate template = new TopicTemplate(text, parts);
-        if (template.isFixed()) {
-            try {
-                MqttTopic.of(text);
-            } catch (IllegalArgumentException invalid) {
-                throw invalid(text, invalid.getMessage());
-            }
-        }
-        return template;
+        return new TopicTemplate(text, parts);
     }
 
     private static void addText(List<Part> parts, String whole, String part) {
@@ -99,7 +101,7 @@ public final class TopicTemplate {
 
     /** Whether it is the same for every record. */
     public boolean isFixed() {
-        return parts.stream().allMatch(Part.Text.class::isInstance);
+        return fixed != null;
     }
 
     /**
@@ -110,6 +112,9 @@ public final class TopicTemplate {
      * @throws MqttEndpointException {@link MqttError#TOPIC_UNRESOLVED}
      */
     MqttTopic resolve(Bytes input, Bytes output) {
+        if (fixed != null) {
+            return fixed;
+        }
         StringBuilder topic = new StringBuilder();
         for (Part part : parts) {
             switch (part) {

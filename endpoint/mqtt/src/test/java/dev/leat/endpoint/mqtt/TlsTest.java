@@ -3,12 +3,14 @@ package dev.leat.endpoint.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -211,17 +213,24 @@ final class TlsTest {
 
     @Test
     void aServerThatSpeaksNoTlsIsToldApart() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.start();
-        try {
-            int port = server.getAddress().getPort();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(server));
             assertFails(
-                    MqttConnectionOptions.builder("127.0.0.1", port, "relay").tls(MqttTls.ON),
+                    MqttConnectionOptions.builder("127.0.0.1", server.getLocalPort(), "relay")
+                            .tls(MqttTls.ON),
                     "LEAT-MQTT-018",
-                    "127.0.0.1:" + port,
+                    "127.0.0.1:" + server.getLocalPort(),
                     "speaks no TLS");
-        } finally {
-            server.stop(0);
+        }
+    }
+
+    /** As a server does that speaks first. */
+    private static void greet(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getOutputStream().write("220 mail.example ESMTP\r\n".getBytes(StandardCharsets.UTF_8));
+            client.getInputStream().readAllBytes();
+        } catch (IOException over) {
+            // The client has read it.
         }
     }
 
