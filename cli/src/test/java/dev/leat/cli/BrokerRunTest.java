@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.leat.endpoint.mqtt.Certificates;
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,49 @@ class BrokerRunTest {
 
         assertThat(replay.exitCode()).as(replay.err()).isZero();
         assertThat(replay.out().lines()).hasSize(20);
+    }
+
+    @Test
+    void aBrokerThatWantsCertificatesGetsThemOverTcpAndWebSocket() throws Exception {
+        Certificates authority = new Certificates(directory, "authority");
+        Certificates.Issued server = authority.broker();
+        Certificates.Issued device = authority.client("device-1", "ec");
+        for (String scheme : List.of("mqtts", "wss")) {
+            try (MosquittoServer broker = MosquittoServer.start(
+                    "allow_anonymous true",
+                    "listener SECOND_PORT 127.0.0.1",
+                    scheme.equals("wss") ? "protocol websockets" : "protocol mqtt",
+                    "cafile " + authority.authority(),
+                    "certfile " + server.certificate(),
+                    "keyfile " + server.key(),
+                    "require_certificate true")) {
+                Mqtt5BlockingClient client = client(broker, "outside");
+                BlockingQueue<Mqtt5Publish> processed = subscribe(client);
+                LeatProcess leat = new LeatProcess(directory.resolve(scheme + ".log"));
+                Process process = leat.start(List.of(
+                        "run",
+                        Command.graphSimple(),
+                        "--broker",
+                        scheme + "://localhost:" + broker.secondPort(),
+                        "--ca",
+                        authority.authority().toString(),
+                        "--cert",
+                        device.certificate().toString(),
+                        "--key",
+                        device.key().toString(),
+                        "--source",
+                        RAW,
+                        "--destination",
+                        PROCESSED));
+                leat.awaitSubscribed();
+                publish(client, 212);
+                Mqtt5Publish result = processed.poll(60, TimeUnit.SECONDS);
+                assertThat(result).isNotNull();
+                assertThat(text(result)).contains("\"value\":100.0");
+                LeatProcess.end(process);
+                client.disconnect();
+            }
+        }
     }
 
     private LeatProcess leat() {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Assumptions;
  * A certificate authority of a test's own, and what it has signed, made by openssl. Where that is not installed, tests that
  * ask for one are aborted, loudly.
  */
-final class Certificates {
+public final class Certificates {
 
     /** A certificate and its key (PKCS#8), in PEM. */
-    record Issued(Path certificate, Path key) {}
+    public record Issued(Path certificate, Path key) {}
 
     static final String LOCAL = "subjectAltName=IP:127.0.0.1,DNS:localhost";
 
@@ -23,7 +23,7 @@ final class Certificates {
     private final String name;
 
     /** @param name of the authority, and what its files begin with */
-    Certificates(Path directory, String name) throws Exception {
+    public Certificates(Path directory, String name) throws Exception {
         this.directory = directory;
         this.name = name;
         openssl(("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=" + name + " -keyout "
@@ -32,17 +32,17 @@ final class Certificates {
     }
 
     /** The certificate of the authority. */
-    Path authority() {
+    public Path authority() {
         return file(".ca.pem");
     }
 
     /** For a broker on this machine. */
-    Issued broker() throws Exception {
+    public Issued broker() throws Exception {
         return issue("broker", "rsa:2048", LOCAL, 30);
     }
 
     /** @param kind as {@code openssl req -newkey} has it, such as {@code rsa:2048} or {@code ec} */
-    Issued client(String client, String kind) throws Exception {
+    public Issued client(String client, String kind) throws Exception {
         return issue(client, kind, "extendedKeyUsage=clientAuth", 30);
     }
 
