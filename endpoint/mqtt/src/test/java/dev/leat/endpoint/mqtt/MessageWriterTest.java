@@ -31,7 +31,8 @@ final class MessageWriterTest {
     private static final Timestamp TIME = new Timestamp(NOW, 3, "node");
 
     private static Mqtt5Publish write(MqttSinkOptions options, DataModel value, Origin origin) {
-        return new MessageWriter(options, 1, CLOCK).write(new Record(TIME, value, Receipt.unacknowledged(), origin), true);
+        return new MessageWriter(options, 1, CLOCK)
+                .write(new Record(TIME, value, Receipt.unacknowledged(), origin), true);
     }
 
     private static Message message(UserProperty... properties) {
@@ -96,10 +97,10 @@ final class MessageWriterTest {
                 Optional.of(Bytes.utf8("answers/me")),
                 Optional.of(Bytes.of(correlation)));
         Mqtt5Publish publish = write(MqttSinkOptions.to("out"), message(), asked);
-        assertThat(publish.getResponseTopic()).hasValueSatisfying(topic -> assertThat(topic)
-                .hasToString("answers/me"));
-        assertThat(publish.getCorrelationData()).hasValueSatisfying(data -> assertThat(Bytes.copyOf(data))
-                .isEqualTo(Bytes.of(correlation)));
+        assertThat(publish.getResponseTopic())
+                .hasValueSatisfying(topic -> assertThat(topic).hasToString("answers/me"));
+        assertThat(publish.getCorrelationData())
+                .hasValueSatisfying(data -> assertThat(Bytes.copyOf(data)).isEqualTo(Bytes.of(correlation)));
     }
 
     @Test

@@ -51,7 +51,8 @@ final class PassedOnTest {
     private RunningDataflow relay(MqttSourceOptions from, MqttSinkOptions to) throws Exception {
         MqttConnection connection = new MqttConnection(Relay.options(server).build());
         MqttSource source = new MqttSource(connection, from, Relay.clock());
-        RunningDataflow relay = Relay.between(source, new MqttSink(connection, to)).start();
+        RunningDataflow relay =
+                Relay.between(source, new MqttSink(connection, to)).start();
         assertThat(source.ready()).succeedsWithin(PATIENCE);
         return relay;
     }
@@ -59,8 +60,7 @@ final class PassedOnTest {
     @Test
     void aRetainedMessageIsRetainedAtTheDestinationToo() throws Exception {
         client.publish(message("in/before", "before").retain(true).build());
-        try (RunningDataflow relay =
-                relay(MqttSourceOptions.of(Relay.IN), MqttSinkOptions.to("out/${inputTopic.2}"))) {
+        try (RunningDataflow relay = relay(MqttSourceOptions.of(Relay.IN), MqttSinkOptions.to("out/${inputTopic.2}"))) {
             assertThat(client.nextText()).isEqualTo("before");
             client.publish(message("in/live", "live").retain(true).build());
             client.publish(message("in/passing", "passing").build());
@@ -76,8 +76,7 @@ final class PassedOnTest {
     @Test
     void nothingIsRetainedWhereThatIsNotWanted() throws Exception {
         try (RunningDataflow relay = relay(
-                MqttSourceOptions.of(Relay.IN),
-                MqttSinkOptions.to("out/a").withRetain(MqttSinkOptions.Retain.NEVER))) {
+                MqttSourceOptions.of(Relay.IN), MqttSinkOptions.to("out/a").withRetain(MqttSinkOptions.Retain.NEVER))) {
             client.publish(message("in/a", "live").retain(true).build());
             assertThat(client.nextText()).isEqualTo("live");
         }
@@ -99,9 +98,7 @@ final class PassedOnTest {
                                     List.of(Relay.IN),
                                     Relay.clock()),
                             new MqttSink(
-                                    new MqttConnection(
-                                            Relay.options(forgetful).build()),
-                                    MqttSinkOptions.to("out")))
+                                    new MqttConnection(Relay.options(forgetful).build()), MqttSinkOptions.to("out")))
                     .start()) {
                 assertThat(there.nextText()).isEqualTo("kept");
                 log.await("LEAT-MQTT-024", forgetful.host() + ":" + forgetful.port());
@@ -119,10 +116,10 @@ final class PassedOnTest {
                     .build());
             Mqtt5Publish out = client.next();
             assertThat(out.getMessageExpiryInterval().orElseThrow()).isBetween(500L, 600L);
-            assertThat(out.getResponseTopic()).hasValueSatisfying(topic -> assertThat(topic)
-                    .hasToString("answers/me"));
-            assertThat(out.getCorrelationData()).hasValueSatisfying(data -> assertThat(Bytes.copyOf(data))
-                    .isEqualTo(Bytes.of(new byte[] {1, 2})));
+            assertThat(out.getResponseTopic())
+                    .hasValueSatisfying(topic -> assertThat(topic).hasToString("answers/me"));
+            assertThat(out.getCorrelationData())
+                    .hasValueSatisfying(data -> assertThat(Bytes.copyOf(data)).isEqualTo(Bytes.of(new byte[] {1, 2})));
         }
     }
 
@@ -154,14 +151,15 @@ final class PassedOnTest {
         try (MosquittoServer strict = MosquittoServer.prepared("allow_anonymous true", "acl_file DIRECTORY/acl")) {
             Files.writeString(strict.directory().resolve("acl"), "topic read #\n");
             strict.startAgain();
-            MqttSink sink = new MqttSink(
-                    new MqttConnection(Relay.options(strict).build()), MqttSinkOptions.to("out/a"), clock);
-            MqttSource source = new MqttSource(
-                    new MqttConnection(Relay.options(server).build()), List.of(Relay.IN), Relay.clock());
+            MqttSink sink =
+                    new MqttSink(new MqttConnection(Relay.options(strict).build()), MqttSinkOptions.to("out/a"), clock);
+            MqttSource source =
+                    new MqttSource(new MqttConnection(Relay.options(server).build()), List.of(Relay.IN), Relay.clock());
             try (ConnectionLog log = new ConnectionLog();
                     RunningDataflow relay = Relay.between(source, sink).start()) {
                 assertThat(source.ready()).succeedsWithin(PATIENCE);
-                client.publish(message("in/a", "late").messageExpiryInterval(600).build());
+                client.publish(
+                        message("in/a", "late").messageExpiryInterval(600).build());
                 log.await("LEAT-MQTT-010", "not authorized");
                 ahead.set(Duration.ofHours(1).toMillis());
                 log.await("LEAT-MQTT-022");
@@ -191,7 +189,9 @@ final class PassedOnTest {
             MqttConnection connection =
                     new MqttConnection(MqttConnectionOptions.of(server.host(), server.port(), member));
             MqttSource source = new MqttSource(
-                    connection, MqttSourceOptions.of(Relay.IN, "$share/other/more/#").sharedBy("group"), Relay.clock());
+                    connection,
+                    MqttSourceOptions.of(Relay.IN, "$share/other/more/#").sharedBy("group"),
+                    Relay.clock());
             group.add(Relay.between(source, new MqttSink(connection, MqttSinkOptions.to("out/a")))
                     .start());
             assertThat(source.ready()).succeedsWithin(PATIENCE);
