@@ -85,9 +85,14 @@ final class AuthenticationTest {
             broker.know("second-token");
             MqttSource source =
                     source(broker.options(new MqttAuthentication.Token("K8S-SAT", Material.line(token), SOON))
+                            .diskPersistence()
+                            .connectProperty("site", "north")
+                            .subscribeProperty("site", "south")
                             .build());
             try (RunningDataflow relay = running(source)) {
                 assertThat(source.ready()).succeedsWithin(PATIENCE);
+                assertThat(broker.nextProperties()).isEqualTo("CONNECT aio-persistence=true site=north");
+                assertThat(broker.nextProperties()).isEqualTo("SUBSCRIBE aio-persistence=true site=south");
                 assertThat(broker.next()).isEqualTo("CONNECT K8S-SAT first-token");
                 Files.delete(token);
                 log.await("LEAT-MQTT-020", "there is no file");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.dataflow.DataflowException;
+import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,8 @@ final class EndedForGoodTest {
             MqttSource source = source(broker.options().build(), "a/#", "b/#");
             assertFails(running(source), texts);
             assertNeverReady(source, texts);
+            assertThat(source.health().state()).isEqualTo(Health.State.DOWN);
+            assertThat(source.health().reason()).contains(texts);
             assertThat(broker.connections()).isEqualTo(1);
         }
     }

@@ -75,6 +75,23 @@ final class RefusingBrokerTest {
     }
 
     @Test
+    void aBrokerThatIsBusyAtFirstIsAskedAgain() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(ScriptedBroker.NO_PROPERTIES, ScriptedBroker.GRANTED_QOS_1)
+                        .refusing(ScriptedBroker.SERVER_BUSY, ScriptedBroker.SERVER_UNAVAILABLE);
+                ConnectionLog log = new ConnectionLog()) {
+            MqttSource source = new MqttSource(
+                    new MqttConnection(broker.options().build()), List.of(Relay.IN), Relay.clock());
+            try (RunningDataflow relay =
+                    Relay.between(source, new StubbornSink(1)).start()) {
+                log.await("LEAT-MQTT-002", "server busy", "Next attempt in");
+                log.await("LEAT-MQTT-002", "server unavailable", "Next attempt in");
+                assertThat(source.ready()).succeedsWithin(Duration.ofSeconds(60));
+                assertThat(broker.connections()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
     void stoppingAGraphThatNeverConnectedEndsIt() throws Exception {
         try (MosquittoServer absent = MosquittoServer.prepared();
                 ConnectionLog log = new ConnectionLog();

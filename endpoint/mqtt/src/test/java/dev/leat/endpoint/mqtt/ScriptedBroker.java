@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +21,8 @@ final class ScriptedBroker implements AutoCloseable {
     static final int GRANTED_QOS_0 = 0;
     static final int GRANTED_QOS_1 = 1;
     static final int NOT_AUTHORIZED = 0x87;
+    static final int SERVER_UNAVAILABLE = 0x88;
+    static final int SERVER_BUSY = 0x89;
     static final int SESSION_TAKEN_OVER = 0x8E;
     static final byte[] NO_PROPERTIES = {0};
     static final byte[] MAXIMUM_QOS_0 = {2, 0x24, 0};
@@ -30,6 +35,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final byte[] connAckProperties;
     private final int[] reasonCodes;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Socket> subscribed = new LinkedBlockingQueue<>();
 
     /**
@@ -45,6 +51,12 @@ final class ScriptedBroker implements AutoCloseable {
 
     MqttConnectionOptions.Builder options() {
         return MqttConnectionOptions.builder("127.0.0.1", server.getLocalPort(), "relay");
+    }
+
+    /** Refuses the next attempts to connect, each with one of these reasons. */
+    ScriptedBroker refusing(Integer... reasonCodes) {
+        refusals.addAll(List.of(reasonCodes));
+        return this;
     }
 
     int connections() {
@@ -91,9 +103,14 @@ final class ScriptedBroker implements AutoCloseable {
                 int type = in.readUnsignedByte() >> 4;
                 byte[] body = in.readNBytes(in.readUnsignedByte());
                 if (type == CONNECT) {
-                    // CONNACK, length, no session, success.
+                    Integer refusal = refusals.poll();
+                    byte reason = refusal == null ? 0 : refusal.byteValue();
+                    // CONNACK, length, no session.
                     out.write(packet(
-                            new byte[] {0x20, (byte) (2 + connAckProperties.length), 0, 0}, connAckProperties));
+                            new byte[] {0x20, (byte) (2 + connAckProperties.length), 0, reason}, connAckProperties));
+                    if (refusal != null) {
+                        return;
+                    }
                 } else if (type == SUBSCRIBE) {
                     // SUBACK, length, packet identifier, no properties.
                     byte[] head = {(byte) 0x90, (byte) (3 + reasonCodes.length), body[0], body[1], 0};

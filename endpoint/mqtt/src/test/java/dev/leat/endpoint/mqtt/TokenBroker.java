@@ -8,6 +8,8 @@ import com.hivemq.extension.sdk.api.auth.EnhancedAuthenticator;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthConnectInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthOutput;
+import com.hivemq.extension.sdk.api.interceptor.subscribe.SubscribeInboundInterceptor;
+import com.hivemq.extension.sdk.api.packets.general.UserProperties;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -25,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A HiveMQ that lets in who shows a token that it knows, by enhanced authentication with the method K8S-SAT. */
 final class TokenBroker implements AutoCloseable {
@@ -41,6 +44,7 @@ final class TokenBroker implements AutoCloseable {
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> properties = new LinkedBlockingQueue<>();
     private final EmbeddedHiveMQ broker;
     private final int port;
 
@@ -80,11 +84,26 @@ final class TokenBroker implements AutoCloseable {
         known.remove(token);
     }
 
+    private static String text(UserProperties properties) {
+        return properties.asList().stream()
+                .map(property -> property.getName() + "=" + property.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The user properties of the next CONNECT or SUBSCRIBE, as {@code KIND KEY=VALUE...}. */
+    String nextProperties() throws InterruptedException {
+        return next(properties);
+    }
+
     /** The next attempt, as {@code KIND METHOD TOKEN}. */
     String next() throws InterruptedException {
-        String next = seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return next(seen);
+    }
+
+    private static String next(BlockingQueue<String> queue) throws InterruptedException {
+        String next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("nobody authenticated");
+            throw new AssertionError("nobody came");
         }
         return next;
     }
@@ -99,6 +118,10 @@ final class TokenBroker implements AutoCloseable {
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
             Services.securityRegistry().setEnhancedAuthenticatorProvider(any -> new Authenticator());
+            SubscribeInboundInterceptor listening = (subscribe, answer) -> properties.add(
+                    "SUBSCRIBE " + text(subscribe.getSubscribePacket().getUserProperties()));
+            Services.initializerRegistry()
+                    .setClientInitializer((client, context) -> context.addSubscribeInboundInterceptor(listening));
         }
 
         @Override
@@ -109,6 +132,7 @@ final class TokenBroker implements AutoCloseable {
 
         @Override
         public void onConnect(EnhancedAuthConnectInput input, EnhancedAuthOutput output) {
+            properties.add("CONNECT " + text(input.getConnectPacket().getUserProperties()));
             decide(
                     "CONNECT",
                     input.getConnectPacket().getAuthenticationMethod().orElse("none"),
