@@ -51,8 +51,8 @@ public sealed interface MqttAuthentication {
                 throw new IllegalArgumentException("method must not be empty");
             }
             MqttUtf8String.of(method);
-            if (!check.isPositive()) {
-                throw new IllegalArgumentException("check must be positive, not " + check);
+            if (check.toMillis() < 1) {
+                throw new IllegalArgumentException("check must be at least 1 ms, not " + check);
             }
         }
     }

@@ -113,7 +113,7 @@ public final class MqttConnection {
         }
         users.add(user);
         if (users.size() == 1) {
-            Thread.ofVirtual().name(THREAD).start(() -> begin(0));
+            Thread.ofVirtual().name(THREAD).start(this::begin);
         } else if (failure != null) {
             user.failed(failure);
         } else if (connected) {
@@ -144,17 +144,17 @@ public final class MqttConnection {
         return closing.getCount() == 0;
     }
 
-    private void begin(long wait) {
+    private void begin() {
         try {
-            Optional<Approach> approach = approach(wait);
+            Optional<Approach> approach = approach(0);
             if (approach.isPresent()) {
                 connect(approach.get());
                 watchToken();
             }
         } catch (MqttEndpointException impossible) {
             fail(impossible);
-        } catch (InterruptedException stopped) {
-            LOG.debug("connecting was interrupted", stopped);
+        } catch (InterruptedException | RuntimeException broken) {
+            fail(ConnectionFailures.describe(options, broken, false, false));
         }
     }
 
@@ -231,12 +231,14 @@ public final class MqttConnection {
             return;
         }
         current.use(token);
-        var renewing = client().reauth()
-                .subscribe(
-                        () -> LOG.info("authenticated again at {} with a new token", options.address()),
-                        // The connection ends with it, and comes back with the token.
-                        refused -> LOG.debug("{} did not take the new token", options.address(), refused));
-        LOG.debug("authenticating again: {}", renewing);
+        // Ends in any case: the client gives up on a broker that does not answer, and on the connection with it.
+        Throwable refused = client().reauth().blockingGet();
+        if (refused == null) {
+            LOG.info("authenticated again at {} with a new token", options.address());
+        } else {
+            // The connection ends with it, and comes back with the token.
+            LOG.debug("{} did not take the new token", options.address(), refused);
+        }
     }
 
     private void onConnected(MqttClientConnectedContext context) {
@@ -350,7 +352,8 @@ public final class MqttConnection {
                 fail(impossible);
                 ready.complete(Optional.empty());
             } catch (InterruptedException | RuntimeException broken) {
-                ready.completeExceptionally(broken);
+                fail(ConnectionFailures.describe(options, broken, false, false));
+                ready.complete(Optional.empty());
             }
         });
     }

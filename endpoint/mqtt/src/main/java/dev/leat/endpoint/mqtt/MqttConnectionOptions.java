@@ -1,5 +1,6 @@
 package dev.leat.endpoint.mqtt;
 
+import com.hivemq.client.mqtt.datatypes.MqttClientIdentifier;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import dev.leat.dataflow.data.UserProperty;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public record MqttConnectionOptions(
         require(!host.isBlank(), "host must not be empty");
         require(port > 0 && port <= 0xFFFF, "port must be between 1 and 65535, not " + port);
         require(!clientId.isBlank(), "clientId must not be empty: it names the session at the broker");
+        MqttClientIdentifier.of(clientId);
         require(
                 !keepAlive.isNegative() && keepAlive.toSeconds() <= 0xFFFF,
                 "keepAlive must be between 0 and 65535 s, not " + keepAlive);

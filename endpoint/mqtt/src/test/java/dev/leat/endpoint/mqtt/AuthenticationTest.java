@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,27 @@ final class AuthenticationTest {
         assertThatThrownBy(() -> Relay.on(options).start().await())
                 .hasMessageContainingAll("LEAT-MQTT-020", "could not be read within 50 ms");
         interrupted.await();
+    }
+
+    @Test
+    void whoeverFailsInAnUnexpectedWayIsAskedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Material moody = () -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("not in the mood");
+            }
+            return Bytes.utf8("right-password");
+        };
+        try (MosquittoServer server = MosquittoServer.start();
+                ConnectionLog log = new ConnectionLog()) {
+            MqttSource source = source(Relay.options(server)
+                    .authentication(new MqttAuthentication.Password(Material.of("me"), moody))
+                    .build());
+            try (RunningDataflow relay = running(source)) {
+                log.await("LEAT-MQTT-020", "not in the mood", "Next attempt in");
+                assertThat(source.ready()).succeedsWithin(PATIENCE);
+            }
+        }
     }
 
     @Test

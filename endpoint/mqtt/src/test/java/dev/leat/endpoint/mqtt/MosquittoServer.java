@@ -73,9 +73,11 @@ public final class MosquittoServer implements AutoCloseable {
     /** One that does not run yet, on a port that nobody listens on. */
     public static MosquittoServer prepared(String... configuration) {
         Path binary = binary();
-        try {
+        try (ServerSocket first = freePort();
+                ServerSocket second = freePort()) {
             Path directory = Files.createTempDirectory("leat-mosquitto");
-            return new MosquittoServer(binary, directory, List.of(configuration), freePort(), freePort());
+            return new MosquittoServer(
+                    binary, directory, List.of(configuration), first.getLocalPort(), second.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,10 +96,9 @@ public final class MosquittoServer implements AutoCloseable {
         throw new IllegalStateException(message);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Has a port, which is free once this is closed. */
+    private static ServerSocket freePort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /** The folder that {@code DIRECTORY} stands for. */

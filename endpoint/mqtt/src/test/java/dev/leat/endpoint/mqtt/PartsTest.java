@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -91,6 +92,18 @@ final class PartsTest {
         assertThatThrownBy(() -> MqttConnectionOptions.of("", 1883, "c")).hasMessageContaining("host");
         assertThatThrownBy(() -> MqttConnectionOptions.of("h", 0, "c")).hasMessageContaining("port");
         assertThatThrownBy(() -> MqttConnectionOptions.of("h", 1883, " ")).hasMessageContaining("clientId");
+        assertThatThrownBy(() -> MqttConnectionOptions.of("h", 1883, "nul\u0000"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MqttConnectionOptions.builder("h", 1883, "c")
+                        .connectProperty("nul\u0000", "")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MqttAuthentication.Token("", Material.of("t"), Duration.ofSeconds(1)))
+                .hasMessageContaining("method");
+        assertThatThrownBy(() -> new MqttAuthentication.Token("m", Material.of("t"), Duration.ofNanos(1)))
+                .hasMessageContaining("check");
+        assertThatThrownBy(() -> new MqttTls(false, Optional.of(Material.of("ca")), Optional.empty()))
+                .hasMessageContaining("TLS");
         assertThatThrownBy(() -> builder.qos(2).build()).hasMessageContaining("qos");
         assertThatThrownBy(() -> builder.qos(1).maxInFlight(65_536).build()).hasMessageContaining("maxInFlight");
         assertThatThrownBy(() -> builder.maxInFlight(1)

@@ -79,8 +79,8 @@ final class RefusingBrokerTest {
         try (ScriptedBroker broker = new ScriptedBroker(ScriptedBroker.NO_PROPERTIES, ScriptedBroker.GRANTED_QOS_1)
                         .refusing(ScriptedBroker.SERVER_BUSY, ScriptedBroker.SERVER_UNAVAILABLE);
                 ConnectionLog log = new ConnectionLog()) {
-            MqttSource source = new MqttSource(
-                    new MqttConnection(broker.options().build()), List.of(Relay.IN), Relay.clock());
+            MqttSource source =
+                    new MqttSource(new MqttConnection(broker.options().build()), List.of(Relay.IN), Relay.clock());
             try (RunningDataflow relay =
                     Relay.between(source, new StubbornSink(1)).start()) {
                 log.await("LEAT-MQTT-002", "server busy", "Next attempt in");
