@@ -68,7 +68,7 @@ public final class Graph {
         Map<String, List<OperatorSettings.Schema>> ofModules = schemas.ofModules();
         List<Validated> validations = schemas.validations();
         Map<String, OperatorModule> modules = new LinkedHashMap<>();
-        for (Operation operation : definition.operations()) {
+        for (Operation operation : definition.topologicalOrder()) {
             operation.module().ifPresent(reference -> {
                 OperatorModule module = loader.apply(reference);
                 checkExports(operation, module);
@@ -142,22 +142,71 @@ public final class Graph {
             switch (operation.type()) {
                 case SOURCE -> builder.source(name, source);
                 case SINK -> builder.sink(name, () -> sink.apply(name));
-                case CONCATENATE -> builder.operator(name, Operators::concatenate);
-                case BRANCH -> builder.operator(name, Operators.BRANCH_ARMS, () -> operator(operation));
-                case MAP, FILTER, ACCUMULATE, DELAY -> builder.operator(name, () -> operator(operation));
+                case CONCATENATE, BRANCH, MAP, FILTER, ACCUMULATE, DELAY -> addTo(builder, "", operation);
             }
         }
-        for (Validated validated : validations) {
-            builder.operator(validated.operation(), () -> Validation.operator(validated.name(), validated.schema()));
-        }
-        for (Connection connection : definition.connections()) {
-            String arm = connection.arm().map(Arm::spelling).orElse("");
-            Optional<String> validation = validation(connection).map(Validated::operation);
-            builder.connect(connection.from(), arm, validation.orElse(connection.to()));
-            validation.ifPresent(name -> builder.connect(name, "", connection.to()));
-        }
+        connectIn(builder, "");
         options.deadLetters().ifPresent(letters -> builder.deadLetters(DEAD_LETTERS, letters));
         return builder.build();
+    }
+
+    /**
+     * Adds the graph to a larger dataflow. Its abstract source and sinks become operators that pass records on: connect
+     * what feeds the graph to the one, and the others to what it feeds. Only settings, schemas, limits and services of its
+     * options count there.
+     *
+     * @param prefix what its operations' names begin with in the dataflow, such as {@code temperature/}
+     * @return the names, in the dataflow, of its source and its sinks
+     */
+    public Ends addTo(Dataflow.Builder builder, String prefix) {
+        for (Operation operation : definition.topologicalOrder()) {
+            switch (operation.type()) {
+                case SOURCE, SINK -> builder.operator(prefix + operation.name(), Operators::concatenate);
+                case CONCATENATE, BRANCH, MAP, FILTER, ACCUMULATE, DELAY -> addTo(builder, prefix, operation);
+            }
+        }
+        connectIn(builder, prefix);
+        Map<String, String> sinks = new LinkedHashMap<>();
+        definition.operations(OperationType.SINK).forEach(sink -> sinks.put(sink.name(), prefix + sink.name()));
+        return new Ends(
+                prefix + definition.operations(OperationType.SOURCE).getFirst().name(), sinks);
+    }
+
+    /**
+     * Where a graph begins and ends in a larger dataflow.
+     *
+     * @param sinks by their names in the definition, in its order
+     */
+    public record Ends(String source, Map<String, String> sinks) {
+
+        public Ends {
+            sinks = Collections.unmodifiableMap(new LinkedHashMap<>(sinks));
+        }
+    }
+
+    private void addTo(Dataflow.Builder builder, String prefix, Operation operation) {
+        String name = prefix + operation.name();
+        switch (operation.type()) {
+            case CONCATENATE -> builder.operator(name, Operators::concatenate);
+            case BRANCH -> builder.operator(name, Operators.BRANCH_ARMS, () -> operator(operation));
+            case MAP, FILTER, ACCUMULATE, DELAY -> builder.operator(name, () -> operator(operation));
+            case SOURCE, SINK -> throw new IllegalArgumentException(operation.name() + " is an end");
+        }
+    }
+
+    private void connectIn(Dataflow.Builder builder, String prefix) {
+        for (Validated validated : validations) {
+            builder.operator(
+                    prefix + validated.operation(), () -> Validation.operator(validated.name(), validated.schema()));
+        }
+        for (Connection connection : definition.connections()) {
+            String from = prefix + connection.from();
+            String to = prefix + connection.to();
+            String arm = connection.arm().map(Arm::spelling).orElse("");
+            Optional<String> validation = validation(connection).map(validated -> prefix + validated.operation());
+            builder.connect(from, arm, validation.orElse(to));
+            validation.ifPresent(name -> builder.connect(name, "", to));
+        }
     }
 
     /** What each operation that runs a module runs, by the operation's name, in the order of the graph. */

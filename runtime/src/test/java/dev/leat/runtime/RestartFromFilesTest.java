@@ -8,6 +8,7 @@ import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.Confirmation;
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.Egress;
+import dev.leat.dataflow.Health;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Operator;
 import dev.leat.dataflow.Operators;
@@ -63,6 +64,11 @@ final class RestartFromFilesTest {
                     WorkerOptions.DEFAULT.withCheckpoints(
                             new CheckpointOptions(directory.checkpoints(), Duration.ZERO, Duration.ZERO)));
             worker.start();
+        }
+
+        @Override
+        public Health health() {
+            return Health.UP;
         }
 
         private static Operator joining() {

@@ -27,8 +27,8 @@ final class ConnectionReader {
         Optional<Placed> to =
                 fields.requiredObject("to", "the end of a connection", "name").flatMap(end -> end.requiredText("name"));
         Optional<Placed> written = from.flatMap(start -> start.requiredText("name"));
-        Optional<Arm> behindName = written.flatMap(ConnectionReader::armBehind);
-        Optional<Arm> given = from.flatMap(ConnectionReader::arm);
+        Optional<String> behindName = written.flatMap(ConnectionReader::outputBehind);
+        Optional<String> given = from.flatMap(ConnectionReader::arm).map(Arm::spelling);
         Optional<Position> armPosition = from.filter(start -> start.has("arm")).map(start -> start.positionOf("arm"));
         if (behindName.isPresent() && armPosition.isPresent()) {
             fields.report(
@@ -42,7 +42,7 @@ final class ConnectionReader {
                 from.flatMap(start -> start.object("schema", "a schema", "schemaRef", "serializationFormat"));
         return new ConnectionDraft(
                 fields.position(),
-                written.map(ConnectionReader::withoutArm),
+                written.map(ConnectionReader::withoutOutput),
                 behindName.or(() -> given),
                 behindName.isPresent() ? written.map(Placed::position) : armPosition,
                 schema.flatMap(SettingsReader::schema),
@@ -68,13 +68,17 @@ final class ConnectionReader {
         });
     }
 
-    private static Optional<Arm> armBehind(Placed name) {
+    /** An arm as it is spelled, or the name of a sink. */
+    private static Optional<String> outputBehind(Placed name) {
         int place = name.value().lastIndexOf(OUTPUT);
-        return place < 0 ? Optional.empty() : Arm.of(name.value().substring(place + OUTPUT.length()));
+        return Optional.of(name.value())
+                .filter(whole -> place > 0 && place + OUTPUT.length() < whole.length())
+                .map(whole -> whole.substring(place + OUTPUT.length()))
+                .map(output -> Arm.of(output).map(Arm::spelling).orElse(output));
     }
 
-    private static Placed withoutArm(Placed name) {
-        return armBehind(name).isEmpty()
+    private static Placed withoutOutput(Placed name) {
+        return outputBehind(name).isEmpty()
                 ? name
                 : new Placed(name.value().substring(0, name.value().lastIndexOf(OUTPUT)), name.position());
     }

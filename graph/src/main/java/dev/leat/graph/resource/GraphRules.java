@@ -1,6 +1,5 @@
 package dev.leat.graph.resource;
 
-import dev.leat.graph.Arm;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.diagnostic.Quote;
 import dev.leat.graph.diagnostic.ResourceProblem;
@@ -65,7 +64,7 @@ final class GraphRules {
                 edges.add(new Edge(from.get(), to.get(), connection));
             }
         }
-        edges.forEach(this::checkArm);
+        edges.forEach(this::checkOutput);
         boolean allowed = true;
         for (Edge edge : edges) {
             allowed &= isAllowed(edge);
@@ -131,12 +130,12 @@ final class GraphRules {
         return context.findings().typoOf(name.get().value(), numbers.keySet()).map(numbers::get);
     }
 
-    private void checkArm(Edge edge) {
+    private void checkOutput(Edge edge) {
         Optional<Type> type = nodes.get(edge.from()).type();
-        if (edge.connection().armPosition().isPresent() && type.isPresent() && type.get() != Type.GRAPH) {
+        if (edge.connection().outputPosition().isPresent() && type.isPresent() && type.get() != Type.GRAPH) {
             context.report(
                     ResourceProblem.BAD_ARM,
-                    edge.connection().armPosition().get(),
+                    edge.connection().outputPosition().get(),
                     "A node of type " + type.get().spelling() + " has no arms.",
                     "Remove the arm.");
         }
@@ -173,10 +172,10 @@ final class GraphRules {
     }
 
     private void reportDuplicates(List<Edge> edges) {
-        record Ends(int from, Optional<Arm> arm, int to) {}
+        record Ends(int from, Optional<String> output, int to) {}
         Set<Ends> seen = new HashSet<>();
         for (Edge edge : edges) {
-            if (!seen.add(new Ends(edge.from(), edge.connection().arm(), edge.to()))) {
+            if (!seen.add(new Ends(edge.from(), edge.connection().output(), edge.to()))) {
                 context.report(
                         ResourceProblem.DUPLICATE_CONNECTION,
                         edge.connection().position(),

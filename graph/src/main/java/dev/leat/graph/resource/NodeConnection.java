@@ -1,13 +1,17 @@
 package dev.leat.graph.resource;
 
-import dev.leat.graph.Arm;
 import java.util.Optional;
 
 /**
  * A way for data between two nodes.
  *
- * @param arm which output of a built-in branch it starts from
+ * @param output which output of a graph it starts from: the name of one of the definition's sinks, in any case, or
+ *     {@code True} or {@code False} of a built-in branch; empty: from all of them
  * @param schema what the data is expected to look like
  */
 public record NodeConnection(
-        Placed from, Optional<Arm> arm, Optional<SchemaReference> schema, SerializationFormat format, Placed to) {}
+        Placed from,
+        Optional<String> output,
+        Optional<SchemaReference> schema,
+        SerializationFormat format,
+        Placed to) {}

@@ -101,9 +101,6 @@ final class Scalars {
             }
             return canonical.map(words::meaning);
         }
-        if (hasPlaceholder(text.value())) {
-            return Optional.empty();
-        }
         context.report(
                 ResourceProblem.UNKNOWN_VALUE,
                 text.position(),

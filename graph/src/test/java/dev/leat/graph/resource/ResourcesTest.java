@@ -3,7 +3,6 @@ package dev.leat.graph.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.leat.graph.Arm;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.resource.DestinationTopic.Part;
 import dev.leat.graph.resource.EndpointSettings.Acks;
@@ -68,7 +67,7 @@ class ResourcesTest {
                 .contains(new SchemaReference(Optional.of("factory"), "reading", "1"));
         assertThat(graph.connections().getFirst().schema())
                 .contains(new SchemaReference(Optional.empty(), "reading", "1"));
-        assertThat(graph.connections().getLast().arm()).contains(Arm.TRUE);
+        assertThat(graph.connections().getLast().output()).contains("True");
         assertThat(graph.fileStores())
                 .extracting(FileStore::subPath, FileStore::readOnly)
                 .containsExactly(tuple(Optional.of("a/b"), true));
@@ -80,6 +79,24 @@ class ResourcesTest {
                 Samples.changed(Samples.GRAPH, "name: work\n        arm: \"True\"", "name: \"work.output.true\"");
         assertThat(Read.only(Read.yaml(behind), DataflowGraph.class))
                 .isEqualTo(Read.only(Read.yaml(Samples.GRAPH), DataflowGraph.class));
+    }
+
+    @Test
+    void theOutputOfAGraphIsNamedBehindItsName() {
+        String alarms =
+                Samples.changed(Samples.GRAPH, "name: work\n        arm: \"True\"", "name: \"work.output.alarms\"");
+        NodeConnection connection =
+                Read.only(Read.yaml(alarms), DataflowGraph.class).connections().getLast();
+        assertThat(connection.from().value()).isEqualTo("work");
+        assertThat(connection.output()).contains("alarms");
+    }
+
+    @Test
+    void aPlaceholderIsNoneOfTheWordsThatMayStandThere() {
+        ResourceReading reading =
+                Read.yaml(Samples.changed(Samples.GRAPH, "nodeType: Destination", "nodeType: <TYPE>Destination"));
+        assertThat(reading.hasErrors()).isTrue();
+        assertThat(reading.documents().getFirst().resource()).isEmpty();
     }
 
     @Test
