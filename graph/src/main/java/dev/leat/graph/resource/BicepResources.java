@@ -89,6 +89,7 @@ final class BicepResources {
                 declared.body().position(),
                 unread.flatMap(Unread::id).or(() -> existing),
                 resource,
+                resource.flatMap(read -> unread.flatMap(Manifest::of)),
                 context.findings().sorted());
     }
 

@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param position where it begins
  * @param id which resource it is, as far as that could be told
  * @param resource absent where a diagnostic is an error, or where a part could not be read and the finding is about the file; and for what Bicep says to exist already
+ * @param manifest the resource as it is written; there where the resource is
  * @param diagnostics all findings about it by itself, by position
  */
 public record ResourceDocument(
-        Position position, Optional<ResourceId> id, Optional<Resource> resource, List<Diagnostic> diagnostics) {
+        Position position,
+        Optional<ResourceId> id,
+        Optional<Resource> resource,
+        Optional<Manifest> manifest,
+        List<Diagnostic> diagnostics) {
 
     public ResourceDocument {
         diagnostics = List.copyOf(diagnostics);

@@ -93,6 +93,11 @@ final class YamlResources {
         Context context = new Context(findings, document.complete(), true);
         Optional<Unread> unread = DocumentReader.read(root, context);
         Optional<Resource> resource = unread.flatMap(Unread::read);
-        return new ResourceDocument(root.position(), unread.flatMap(Unread::id), resource, findings.sorted());
+        return new ResourceDocument(
+                root.position(),
+                unread.flatMap(Unread::id),
+                resource,
+                resource.flatMap(read -> unread.flatMap(Manifest::of)),
+                findings.sorted());
     }
 }
