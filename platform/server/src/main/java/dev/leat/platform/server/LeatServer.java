@@ -140,7 +140,8 @@ public final class LeatServer implements AutoCloseable {
             if (resources.refresh()) {
                 reconcile();
             }
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
+            // Whatever it is: a task that throws is not run again, and the server would be blind.
             LOG.error("the resources could not be looked at; it is tried again", defect);
         }
     }
