@@ -64,7 +64,7 @@ public final class KafkaSink implements Sink {
     /** After this long without an answer, a new producer finds out why. */
     private static final long STALL_MILLIS = 60_000;
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
     /** What the client adds to a record, and what its batches take beside the records in them, at most. */
     private static final int OVERHEAD_BYTES = 100;

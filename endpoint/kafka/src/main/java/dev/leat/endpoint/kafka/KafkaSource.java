@@ -72,12 +72,12 @@ public final class KafkaSource implements Source {
     private static final long POLL_AT_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(3);
-    private static final long REVOKE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LEAVE_PATIENCE = Duration.ofMillis(1_500);
+    private static final long REVOKE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
 
     /** Heartbeats come every three seconds. */
-    private static final long SILENCE_MILLIS = 12_000;
+    private static final long SILENCE_MILLIS = 7_000;
 
     private final KafkaConnectionOptions connection;
     private final KafkaSourceOptions options;
