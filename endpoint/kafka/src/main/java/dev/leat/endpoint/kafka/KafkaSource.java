@@ -238,7 +238,11 @@ public final class KafkaSource implements Source {
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 List.of(CooperativeStickyAssignor.class.getName()));
+        // How long the partitions of a member wait that was killed.
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_FETCHED_BYTES);
+        // How soon partitions are found that a topic got.
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Traffic heard = new Traffic("consumer", consumer.metrics(), System::nanoTime);

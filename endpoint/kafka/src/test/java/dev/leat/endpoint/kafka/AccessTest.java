@@ -51,8 +51,8 @@ final class AccessTest {
         String out = SharedKafka.topic(1);
         try (TestClient client = TestClient.shared()) {
             client.send(in, "through");
-            var source = new KafkaSource(
-                    connection, KafkaSourceOptions.of(SharedKafka.name("group"), in), Relay.clock());
+            var source =
+                    new KafkaSource(connection, KafkaSourceOptions.of(SharedKafka.name("group"), in), Relay.clock());
             try (Relay relay = Relay.start(source, new KafkaSink(connection, KafkaSinkOptions.to(out)))) {
                 assertThat(client.reading(out).receive(1)).containsExactly("through");
                 assertThat(relay.faults).isEmpty();
@@ -137,16 +137,14 @@ final class AccessTest {
     @Test
     void aBrokerOfAnotherAuthorityIsNotTrusted() throws Exception {
         Path other = new Certificates(directory, "other").authority();
-        for (Health down :
-                downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.file(other))))) {
+        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.file(other))))) {
             assertThat(down.reason()).contains(KafkaError.TLS_FAILED.code(), "of no trusted authority");
         }
     }
 
     @Test
     void materialThatIsNoCertificateIsSaid() throws Exception {
-        for (Health down :
-                downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.of("no certificate"))))) {
+        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.of("no certificate"))))) {
             assertThat(down.reason()).contains(KafkaError.TLS_MATERIAL_INVALID.code(), "no certificate in PEM");
         }
     }
@@ -157,8 +155,8 @@ final class AccessTest {
         String missing = SharedKafka.name("missing");
         KafkaConnectionOptions connection = Relay.connection().withConnectTimeout(Duration.ofSeconds(2));
         KafkaSink sink = new KafkaSink(connection, KafkaSinkOptions.to(missing));
-        KafkaSource source = new KafkaSource(
-                connection, KafkaSourceOptions.of(SharedKafka.name("group"), missing), Relay.clock());
+        KafkaSource source =
+                new KafkaSource(connection, KafkaSourceOptions.of(SharedKafka.name("group"), missing), Relay.clock());
         HeldSink end = new HeldSink(10);
         try (TestClient client = TestClient.shared();
                 Relay writing = Relay.start(Relay.source(SharedKafka.name("group"), in), sink);
@@ -180,7 +178,9 @@ final class AccessTest {
                 .withFailFast(true);
         KafkaSource source = new KafkaSource(connection, KafkaSourceOptions.of("group", "topic"), Relay.clock());
         try (Relay relay = Relay.start(source, new HeldSink(1))) {
-            assertThat(source.ready().handle((done, failure) -> failure.getCause()).get(30, TimeUnit.SECONDS))
+            assertThat(source.ready()
+                            .handle((done, failure) -> failure.getCause())
+                            .get(30, TimeUnit.SECONDS))
                     .isInstanceOf(KafkaEndpointException.class);
             assertThat(endOf(relay)).hasMessageContaining(KafkaError.AUTHENTICATION_FAILED.code());
         }
@@ -207,7 +207,8 @@ final class AccessTest {
                 connection.withConnectTimeout(Duration.ofSeconds(5)),
                 KafkaSourceOptions.of(SharedKafka.name("group"), topic),
                 Relay.clock());
-        KafkaSink sink = new KafkaSink(connection.withConnectTimeout(Duration.ofSeconds(5)), KafkaSinkOptions.to(topic));
+        KafkaSink sink =
+                new KafkaSink(connection.withConnectTimeout(Duration.ofSeconds(5)), KafkaSinkOptions.to(topic));
         try (Relay relay = Relay.start(source, sink)) {
             Relay.awaitDown(source::health);
             Relay.awaitDown(sink::health);

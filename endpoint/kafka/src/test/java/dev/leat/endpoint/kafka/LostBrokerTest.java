@@ -23,8 +23,7 @@ final class LostBrokerTest {
             destination.createTopic("out", 1);
             KafkaSource source = Relay.source(group, in);
             KafkaSink sink = new KafkaSink(
-                    Relay.at(destination.plain()),
-                    KafkaSinkOptions.to("out").withMaxInFlight(500, 1 << 20));
+                    Relay.at(destination.plain()), KafkaSinkOptions.to("out").withMaxInFlight(500, 1 << 20));
             try (Relay relay = Relay.start(source, sink)) {
                 client.sendNumbers(in, 1, 0, 1000);
                 assertThat(there.reading("out").receive(1000)).hasSize(1000);
@@ -39,7 +38,9 @@ final class LostBrokerTest {
                 client.awaitCommitted(group, in, 0, 5000);
                 List<String> all = there.reading("out").receive(5000);
                 assertThat(new ArrayList<>(new LinkedHashSet<>(all)))
-                        .isEqualTo(IntStream.range(0, 5000).mapToObj(Integer::toString).toList());
+                        .isEqualTo(IntStream.range(0, 5000)
+                                .mapToObj(Integer::toString)
+                                .toList());
                 assertThat(all).as("an idempotent producer repeats nothing").doesNotHaveDuplicates();
                 assertThat(relay.faults).isEmpty();
             }
@@ -81,8 +82,7 @@ final class LostBrokerTest {
 
     @Test
     void aBrokerThatIsNotThereYetIsWaitedFor() throws Exception {
-        KafkaConnectionOptions connection =
-                Relay.at("127.0.0.1:1").withConnectTimeout(Duration.ofMillis(500));
+        KafkaConnectionOptions connection = Relay.at("127.0.0.1:1").withConnectTimeout(Duration.ofMillis(500));
         KafkaSource source = new KafkaSource(connection, KafkaSourceOptions.of("group", "in"), Relay.clock());
         KafkaSink sink = new KafkaSink(connection, KafkaSinkOptions.to("out"));
         try (Relay relay = Relay.start(source, sink)) {
@@ -94,8 +94,8 @@ final class LostBrokerTest {
     @Test
     void aNameThatNobodyKnowsIsSaid() throws Exception {
         KafkaSink sink = new KafkaSink(Relay.at("nobody.invalid:9092"), KafkaSinkOptions.to("out"));
-        KafkaSource source = new KafkaSource(
-                Relay.at("nobody.invalid:9092"), KafkaSourceOptions.of("group", "in"), Relay.clock());
+        KafkaSource source =
+                new KafkaSource(Relay.at("nobody.invalid:9092"), KafkaSourceOptions.of("group", "in"), Relay.clock());
         try (Relay relay = Relay.start(source, sink)) {
             assertThat(Relay.awaitDown(sink::health)).contains(KafkaError.BROKER_UNREACHABLE.code());
             assertThat(Relay.awaitDown(source::health)).contains(KafkaError.BROKER_UNREACHABLE.code());
