@@ -58,6 +58,10 @@ public final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
 
     private static final int BATCH = 512;
+
+    /** The client reserves as much for each partition that it writes to, and larger batches gain nothing. */
+    private static final int MOST_BATCH_BYTES = 1 << 18;
+
     private static final long LOOK_MILLIS = 1_000;
     private static final long SILENCE_MILLIS = 5_000;
 
@@ -294,8 +298,7 @@ public final class KafkaSink implements Sink {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, batching.latencyMillis());
         settings.put(
                 ProducerConfig.BATCH_SIZE_CONFIG,
-                batching.maxMessages() == 1 ? 0 : Math.min(batching.maxBytes(), options.bufferBytes() / 4));
-        settings.put(ProducerConfig.BUFFER_MEMORY_ALLOCATION_STRATEGY_CONFIG, "incremental");
+                batching.maxMessages() == 1 ? 0 : Math.min(batching.maxBytes(), MOST_BATCH_BYTES));
         // The sink's own bound comes first; the brokers say what is too large.
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * options.bufferBytes());
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, options.bufferBytes());

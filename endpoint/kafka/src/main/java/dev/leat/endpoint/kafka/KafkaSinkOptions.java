@@ -113,7 +113,7 @@ public record KafkaSinkOptions(
      * How records are gathered before they are sent.
      *
      * @param latencyMillis how long the first one waits for others; 0 to 65,535
-     * @param maxBytes of a batch, before it is compressed; at least 1. A larger record goes alone
+     * @param maxBytes of a batch; at least 1, and no more than 256 KiB are gathered. A larger record goes alone
      * @param maxMessages in a batch; at least 1
      */
     public record Batching(int latencyMillis, int maxBytes, int maxMessages) {

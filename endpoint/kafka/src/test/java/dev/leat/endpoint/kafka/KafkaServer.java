@@ -108,8 +108,8 @@ public final class KafkaServer implements AutoCloseable {
 
     private void addScramUser() throws Exception {
         for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
-            admin().alterUserScramCredentials(List.of(
-                            new UserScramCredentialUpsertion(USER, new ScramCredentialInfo(mechanism, 4096), PASSWORD)))
+            ScramCredentialInfo kind = new ScramCredentialInfo(mechanism, 4096);
+            admin().alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER, kind, PASSWORD)))
                     .all()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
