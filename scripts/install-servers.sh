@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests start, where this user may; otherwise names them. Exit code 1 where one is missing.
+# Installs the servers and clients that the tests start, where this user may; otherwise names them. Exit code 1 where one is missing.
 set -u
-packages=(mosquitto mosquitto-clients)
+packages=(mosquitto mosquitto-clients kcat)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
 done
-if command -v mosquitto >/dev/null && command -v mosquitto_pub >/dev/null; then
+if command -v mosquitto >/dev/null && command -v mosquitto_pub >/dev/null && command -v kcat >/dev/null; then
   missing=()
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

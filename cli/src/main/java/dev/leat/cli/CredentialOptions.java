@@ -1,6 +1,6 @@
 package dev.leat.cli;
 
-import dev.leat.endpoint.mqtt.Material;
+import dev.leat.endpoint.Material;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttTls;
 import java.nio.file.Path;

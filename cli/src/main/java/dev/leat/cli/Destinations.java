@@ -31,7 +31,7 @@ final class Destinations {
             int equals = text.indexOf('=');
             if (equals > 0 && sinks.contains(text.substring(0, equals))) {
                 single.put(text.substring(0, equals), text.substring(equals + 1));
-            } else if (equals > 0 && (!single.isEmpty() || sinks.size() > 1)) {
+            } else if (equals > 0 && !KafkaAddress.isOne(text) && (!single.isEmpty() || sinks.size() > 1)) {
                 throw new UsageException(
                         CliProblem.OPTIONS,
                         "--destination " + text + ": the graph has no sink '" + text.substring(0, equals) + "', it has "

@@ -3,6 +3,8 @@ package dev.leat.cli;
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.model.ComponentException;
 import dev.leat.dataflow.DataflowException;
+import dev.leat.endpoint.kafka.KafkaEndpointException;
+import dev.leat.endpoint.kafka.KafkaError;
 import dev.leat.endpoint.mqtt.MqttEndpointException;
 import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.GraphDefinitionException;
@@ -48,6 +50,7 @@ final class Failures {
             case ComponentException component -> component.getMessage();
             case CoreTrapException trap -> "the guest trapped: " + trap.getMessage();
             case MqttEndpointException mqtt -> mqtt.getMessage();
+            case KafkaEndpointException kafka -> kafka.getMessage();
             case TestkitException testkit -> testkit.getMessage();
             case StateException state -> state.getMessage();
             case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
@@ -104,6 +107,7 @@ final class Failures {
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case MqttEndpointException mqtt when mqtt.error() == MqttError.TOPIC_INVALID -> 2;
+            case KafkaEndpointException kafka when kafka.error() == KafkaError.TOPIC_INVALID -> 2;
             case NoSuchFileException missing -> 2;
             default -> 1;
         };

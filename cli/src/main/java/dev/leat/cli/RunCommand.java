@@ -6,10 +6,7 @@ import dev.leat.dataflow.LatePolicy;
 import dev.leat.dataflow.Observer;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
-import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttSink;
-import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.OperationType;
 import dev.leat.operator.service.StateStore;
@@ -34,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +45,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Runs a graph definition.",
-            "With --broker, messages come from and go to topics of an MQTT v5 broker, until Ctrl-C.",
+            "With --broker, messages come from and go to topics of an MQTT v5 broker, until Ctrl-C; a source or"
+                    + " destination may be a topic of Kafka as well.",
             "With --input, they come from a file, a directory or the standard input, and the results are written as one"
                     + " JSON record a line; the end of the input ends the run."
         },
@@ -85,15 +84,18 @@ final class RunCommand implements Callable<Integer> {
                     "An MQTT v5 broker; mqtts://HOST:PORT for TLS, ws:// and wss://HOST:PORT/PATH for WebSockets.")
     private @Nullable String broker;
 
-    @Option(names = "--source", paramLabel = "TOPIC", description = "A topic filter to read from. Repeatable.")
+    @Option(
+            names = "--source",
+            paramLabel = "TOPIC",
+            description = "A topic filter to read from, or kafka://HOST:PORT/TOPIC?group=NAME (kafkas:// for TLS)."
+                    + " Repeatable.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
             names = "--destination",
             paramLabel = "[SINK=]TOPIC",
-            description =
-                    "The topic to write to (with --input, what records say: default sensors). Repeatable, where the"
-                            + " graph has several sinks.")
+            description = "The topic to write to, or kafka://HOST:PORT/TOPIC (with --input, what records say: default"
+                    + " sensors). Repeatable, where the graph has several sinks.")
     private List<String> destinations = new ArrayList<>();
 
     @Option(
@@ -178,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
         try (Leat leat = options.open()) {
             return from != null
                     ? runFiles(leat, definition, topics, from, err)
-                    : runBroker(leat, definition, topics, err);
+                    : runLive(leat, definition, topics, err);
         }
     }
 
@@ -259,14 +261,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if ((input == null) == (broker == null)) {
+        boolean kafka = Stream.concat(sources.stream(), destinations.stream()).anyMatch(RunCommand::isKafka);
+        if ((input == null) == (broker == null && !kafka)) {
             throw new UsageException(
                     CliProblem.OPTIONS,
-                    "give either --input FILE|DIR|-, or --broker HOST:PORT with --source and --destination");
+                    "give either --input FILE|DIR|-, or --broker HOST:PORT with --source and --destination, or topics of"
+                            + " Kafka as --source and --destination");
         }
-        if (broker != null && (sources.isEmpty() || destinations.isEmpty())) {
+        if (input == null && (sources.isEmpty() || destinations.isEmpty())) {
             throw new UsageException(
-                    CliProblem.OPTIONS, "--broker needs at least one --source TOPIC, and --destination TOPIC");
+                    CliProblem.OPTIONS,
+                    (broker == null ? "Kafka" : "--broker")
+                            + " needs at least one --source TOPIC, and --destination TOPIC");
+        }
+        if (input == null && broker == null) {
+            requireNoBroker();
         }
         if (input != null) {
             refuse(!sources.isEmpty(), "--source");
@@ -294,6 +303,30 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     CliProblem.VALUE, "--session-expiry " + sessionExpiry + ": between 0 and 4294967295 s");
         }
+    }
+
+    private static boolean isKafka(String topic) {
+        return topic.contains("kafka://") || topic.contains("kafkas://");
+    }
+
+    /** Everything is at Kafka. */
+    private void requireNoBroker() {
+        Stream.of(sources.stream(), destinations.stream(), Stream.ofNullable(deadLetter))
+                .flatMap(topics -> topics)
+                .filter(topic -> !isKafka(topic))
+                .findFirst()
+                .ifPresent(topic -> {
+                    throw new UsageException(
+                            CliProblem.OPTIONS,
+                            "'" + topic + "' is a topic of an MQTT broker: give --broker HOST:PORT, or write"
+                                    + " kafka://HOST:PORT/TOPIC");
+                });
+        credentials.given().filter(option -> !stateStore.isRemote()).ifPresent(option -> {
+            throw new UsageException(
+                    CliProblem.OPTIONS,
+                    option + " goes with --broker; with Kafka, write it into the address, such as"
+                            + " kafkas://HOST:PORT/TOPIC?ca=FILE");
+        });
     }
 
     private static void refuse(boolean given, String option) {
@@ -366,29 +399,34 @@ final class RunCommand implements Callable<Integer> {
         return count;
     }
 
-    private int runBroker(Leat leat, GraphDefinition definition, Destinations topics, PrintWriter err)
-            throws Exception {
-        MqttConnectionOptions connectionOptions = connection(definition);
-        MqttConnection connection = new MqttConnection(connectionOptions);
+    private int runLive(Leat leat, GraphDefinition definition, Destinations topics, PrintWriter err) throws Exception {
+        String id = Optional.ofNullable(clientId)
+                .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
+        Optional<MqttConnectionOptions> mqtt = broker == null ? Optional.empty() : Optional.of(connection(broker, id));
+        LiveEnds ends = LiveEnds.of(mqtt, sources, id, !waitForBroker);
+        // Without a broker, the client id says it all: it is made from the addresses.
+        String at = mqtt.map(MqttConnectionOptions::address).orElse("kafka");
         String letters = deadLetter;
-        Optional<Path> stateAt = stateAt(definition, connectionOptions);
+        Optional<Path> stateAt = stateAt(definition, at, id);
         try (Shutdown shutdown = new Shutdown();
-                RunServices services = RunServices.at(connectionOptions);
+                RunServices services =
+                        mqtt.map(RunServices::at).orElseGet(() -> RunServices.withoutBroker(credentials.access()));
                 PreparedGraph prepared = prepare(
                         leat,
                         definition,
                         true,
                         stateAt,
-                        storeHome(connectionOptions),
+                        storeHome(at, id),
                         services,
-                        letters == null
-                                ? Optional.empty()
-                                : Optional.of(() -> new MqttSink(connection, MqttSinkOptions.to(letters))),
+                        letters == null ? Optional.empty() : Optional.of(() -> ends.sink(letters)),
                         err);
-                RunningDataflow running = MqttRun.start(prepared.graph(), connection, sources, topics::of)
-                        .running()) {
+                RunningDataflow running = prepared.graph()
+                        .start(
+                                ends.source(prepared.graph().options().worker().time()),
+                                sink -> ends.sink(topics.of(sink)))) {
             err.println("running " + definition.metadata().name() + ": " + String.join(", ", sources) + " -> " + topics
-                    + " at " + connectionOptions.address() + " (" + leat.engine() + "); Ctrl-C stops");
+                    + mqtt.map(options -> " at " + options.address()).orElse("") + " (" + leat.engine()
+                    + "); Ctrl-C stops");
             stateAt.ifPresent(directory -> err.println("state in " + directory));
             prepared.watch(running);
             shutdown.onSignal(running, prepared::close);
@@ -398,7 +436,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A graph that holds records keeps them over a restart, as its broker keeps the session: under the same client id. */
-    private Optional<Path> stateAt(GraphDefinition definition, MqttConnectionOptions at) throws IOException {
+    private Optional<Path> stateAt(GraphDefinition definition, String at, String id) throws IOException {
         String given = stateDirectory;
         if (given != null) {
             return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
@@ -412,27 +450,25 @@ final class RunCommand implements Callable<Integer> {
                     "--record needs --state-dir none with this graph, which keeps its state unless told otherwise: a"
                             + " recording must begin at the beginning, and not where a state stands");
         }
-        Path directory = StateHome.of(at.address(), at.clientId());
+        Path directory = StateHome.of(at, id);
         StateHome.create(directory);
         return Optional.of(directory);
     }
 
     /** The state store stays over restarts, whether or not the graph itself has a state. */
-    private Optional<Path> storeHome(MqttConnectionOptions at) {
+    private Optional<Path> storeHome(String at, String id) {
         String given = stateDirectory;
         if (given == null && record != null) {
             return Optional.empty(); // A recording begins at the beginning.
         }
         if (given == null) {
-            return Optional.of(StateHome.of(at.address(), at.clientId()));
+            return Optional.of(StateHome.of(at, id));
         }
         return given.equals(NONE) ? Optional.empty() : Optional.of(Path.of(given));
     }
 
-    private MqttConnectionOptions connection(GraphDefinition definition) throws IOException {
-        BrokerAddress address = BrokerAddress.parse(Optional.ofNullable(broker).orElseThrow());
-        String id = Optional.ofNullable(clientId)
-                .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
+    private MqttConnectionOptions connection(String at, String id) {
+        BrokerAddress address = BrokerAddress.parse(at);
         return credentials
                 .at(address)
                 .to(address, id)

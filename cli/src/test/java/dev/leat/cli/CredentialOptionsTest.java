@@ -3,7 +3,7 @@ package dev.leat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.endpoint.mqtt.Material;
+import dev.leat.endpoint.Material;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttTls;

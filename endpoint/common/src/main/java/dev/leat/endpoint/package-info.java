@@ -1,4 +1,4 @@
-/** What destinations of several kinds do to messages before they write them. */
+/** What endpoints of several kinds share: changes to messages, credentials, pauses between attempts, repeated warnings. */
 @NullMarked
 package dev.leat.endpoint;
 

@@ -10,6 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.UserProperty;
+import dev.leat.endpoint.Material;
+import dev.leat.endpoint.Pem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

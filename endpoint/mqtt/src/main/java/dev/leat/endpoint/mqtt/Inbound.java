@@ -2,6 +2,7 @@ package dev.leat.endpoint.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.leat.endpoint.RepeatedWarning;
 import io.reactivex.FlowableSubscriber;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -12,6 +12,7 @@ import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.Origin;
 import dev.leat.dataflow.data.UserProperty;
+import dev.leat.endpoint.RepeatedWarning;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

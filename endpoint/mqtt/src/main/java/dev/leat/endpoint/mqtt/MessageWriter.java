@@ -13,6 +13,7 @@ import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.Origin;
 import dev.leat.dataflow.data.Snapshot;
 import dev.leat.dataflow.data.UserProperty;
+import dev.leat.endpoint.Utf8;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.leat.endpoint.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.Material;
 import java.time.Duration;
 
 /**

@@ -13,6 +13,8 @@ import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.Backoff;
+import dev.leat.endpoint.RepeatedWarning;
 import io.reactivex.Scheduler;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import dev.leat.dataflow.Health;
 import dev.leat.dataflow.Record;
 import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.data.Origin;
+import dev.leat.endpoint.Backoff;
+import dev.leat.endpoint.RepeatedWarning;
 import io.reactivex.FlowableSubscriber;
 import io.reactivex.processors.FlowableProcessor;
 import io.reactivex.processors.UnicastProcessor;

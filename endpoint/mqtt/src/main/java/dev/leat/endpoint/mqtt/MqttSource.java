@@ -14,6 +14,7 @@ import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
+import dev.leat.endpoint.RepeatedWarning;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

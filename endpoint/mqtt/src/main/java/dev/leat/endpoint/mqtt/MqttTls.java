@@ -1,5 +1,6 @@
 package dev.leat.endpoint.mqtt;
 
+import dev.leat.endpoint.Material;
 import java.util.Optional;
 
 /**

@@ -7,6 +7,7 @@ import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.endpoint.Material;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

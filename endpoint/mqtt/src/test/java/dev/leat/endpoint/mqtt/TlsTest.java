@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.endpoint.Material;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.RunningDataflow;
+import dev.leat.endpoint.Material;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,10 +1,13 @@
-package dev.leat.endpoint.mqtt;
+package dev.leat.endpoint;
 
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** A warning that may be due for every message: logged at once, then at most once a minute with a count. */
-final class RepeatedWarning {
+/**
+ * A warning that may be due for every message: logged at once, then at most once a minute with a count. Safe for use by
+ * several threads.
+ */
+public final class RepeatedWarning {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
@@ -14,12 +17,12 @@ final class RepeatedWarning {
     private long suppressed;
     private boolean any;
 
-    RepeatedWarning(Logger log, LongSupplier nanoTime) {
+    public RepeatedWarning(Logger log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
-    synchronized void warn(String message) {
+    public synchronized void warn(String message) {
         long now = nanoTime.getAsLong();
         if (any && now - logged < MINUTE_NANOS) {
             suppressed++;

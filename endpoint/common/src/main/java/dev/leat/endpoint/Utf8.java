@@ -1,16 +1,16 @@
-package dev.leat.endpoint.mqtt;
+package dev.leat.endpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Tells text from other bytes. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {}
 
     /** Whether the bytes are well-formed UTF-8. For ASCII, one pass that the JIT turns into vector instructions. */
-    static boolean isWellFormed(byte[] bytes) {
+    public static boolean isWellFormed(byte[] bytes) {
         int seen = 0;
         for (byte each : bytes) {
             seen |= each;

@@ -1,4 +1,4 @@
-package dev.leat.endpoint.mqtt;
+package dev.leat.endpoint;
 
 import dev.leat.dataflow.data.Bytes;
 import java.io.ByteArrayInputStream;
@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads certificates and private keys in PEM (RFC 7468). Messages of its exceptions hold nothing of what was read. */
-final class Pem {
+public final class Pem {
 
     private static final int MOST_CERTIFICATES = 1000;
     private static final Pattern BLOCK =
@@ -35,7 +35,7 @@ final class Pem {
     private Pem() {}
 
     /** At least one certificate, in their order. */
-    static List<Certificate> certificates(Bytes pem) throws GeneralSecurityException {
+    public static List<Certificate> certificates(Bytes pem) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<Certificate> certificates = new ArrayList<>();
         for (Block block : blocks(pem)) {
@@ -53,7 +53,7 @@ final class Pem {
     }
 
     /** The private key of a public one, which must fit it. */
-    static PrivateKey key(Bytes pem, PublicKey owner) throws GeneralSecurityException {
+    public static PrivateKey key(Bytes pem, PublicKey owner) throws GeneralSecurityException {
         for (Block block : blocks(pem)) {
             switch (block.label()) {
                 case "PRIVATE KEY" -> {

@@ -1,4 +1,4 @@
-package dev.leat.endpoint.mqtt;
+package dev.leat.endpoint;
 
 import dev.leat.dataflow.data.Bytes;
 import java.io.IOException;
