@@ -6,7 +6,9 @@ import dev.leat.dataflow.Source;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.endpoint.CloudEvents;
 import dev.leat.endpoint.Headers;
-import dev.leat.endpoint.mqtt.Material;
+import dev.leat.endpoint.Material;
+import dev.leat.endpoint.kafka.KafkaSink;
+import dev.leat.endpoint.kafka.KafkaSource;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttConnection;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
@@ -87,18 +89,22 @@ final class FlowEnds {
                 yield new MqttSource(
                         connection,
                         flow.instances() > 1 ? topics.sharedBy(PREFIX + "-" + flow.label() + "-" + name) : topics,
-                        clock(connection));
+                        clock(connection.options().clientId()));
             }
-            case EndpointSettings.Kafka kafka -> throw notRun(endpoint, "as a source");
+            case EndpointSettings.Kafka kafka -> {
+                KafkaSettings of = new KafkaSettings(flow, kafka, secrets);
+                String client = client(Optional.empty(), name);
+                yield new KafkaSource(of.connection(client), of.source(node.settings()), clock(client));
+            }
             case EndpointSettings.OpenTelemetry otel -> throw notRun(endpoint, "as a source");
             case EndpointSettings.NotRun notRun -> throw notRun(endpoint, "as a source");
         };
     }
 
     /** A clock that no time moves which the flow would refuse. */
-    private HybridLogicalClock clock(MqttConnection connection) {
+    private HybridLogicalClock clock(String client) {
         return new HybridLogicalClock(
-                connection.options().clientId().replace(':', '-'),
+                client.replace(':', '-'),
                 InstantSource.system(),
                 time.maxDrift().orElse(HybridLogicalClock.DEFAULT_MAX_DRIFT));
     }
@@ -117,7 +123,16 @@ final class FlowEnds {
         return switch (endpoint.settings()) {
             case EndpointSettings.Mqtt mqtt ->
                 new MqttSink(connectionOf(endpoint, mqtt, node.name().value()), options(endpoint, mqtt, settings));
-            case EndpointSettings.Kafka kafka -> throw notRun(endpoint, "as a destination");
+            case EndpointSettings.Kafka kafka -> {
+                KafkaSettings of = new KafkaSettings(flow, kafka, secrets);
+                yield new KafkaSink(
+                        of.connection(client(Optional.empty(), node.name().value())),
+                        of.sink(
+                                settings.dataDestination().text().value(),
+                                instance,
+                                headers(settings),
+                                cloudEvents(kafka.cloudEventAttributes())));
+            }
             case EndpointSettings.OpenTelemetry otel -> throw notRun(endpoint, "as a destination");
             case EndpointSettings.NotRun notRun -> throw notRun(endpoint, "as a destination");
         };
@@ -125,10 +140,6 @@ final class FlowEnds {
 
     private MqttSinkOptions options(
             DataflowEndpoint endpoint, EndpointSettings.Mqtt mqtt, DestinationSettings settings) {
-        CloudEvents.Mode mode = switch (mqtt.cloudEventAttributes()) {
-            case PROPAGATE -> CloudEvents.Mode.PROPAGATE;
-            case CREATE_OR_REMAP -> CloudEvents.Mode.CREATE_OR_REMAP;
-        };
         return MqttSinkOptions.DEFAULT
                 .withTopic(TopicTemplate.parse(settings.dataDestination().text().value()))
                 .withRetain(
@@ -136,7 +147,15 @@ final class FlowEnds {
                                 ? MqttSinkOptions.Retain.NEVER
                                 : MqttSinkOptions.Retain.KEEP)
                 .withHeaders(headers(settings))
-                .withCloudEvents(new CloudEvents(mode, flow.label(), InstantSource.system()));
+                .withCloudEvents(cloudEvents(mqtt.cloudEventAttributes()));
+    }
+
+    private CloudEvents cloudEvents(EndpointSettings.CloudEventAttributes attributes) {
+        CloudEvents.Mode mode = switch (attributes) {
+            case PROPAGATE -> CloudEvents.Mode.PROPAGATE;
+            case CREATE_OR_REMAP -> CloudEvents.Mode.CREATE_OR_REMAP;
+        };
+        return new CloudEvents(mode, flow.label(), InstantSource.system());
     }
 
     private static Headers headers(DestinationSettings settings) {
@@ -172,8 +191,7 @@ final class FlowEnds {
     }
 
     private MqttConnectionOptions connection(DataflowEndpoint endpoint, EndpointSettings.Mqtt mqtt, String node) {
-        String client = mqtt.clientIdPrefix().orElse(PREFIX) + "-" + flow.label() + "-" + node
-                + (flow.instances() > 1 ? "-" + instance : "");
+        String client = client(mqtt.clientIdPrefix(), node);
         MqttConnectionOptions.Builder builder;
         if (endpoint.isLocalBroker()) {
             builder = MqttConnectionOptions.builder(localBroker.host(), localBroker.port(), client)
@@ -197,6 +215,11 @@ final class FlowEnds {
                 .maxInFlight(mqtt.maxInflightMessages())
                 .qos(mqtt.qos())
                 .build();
+    }
+
+    /** The same in every run: brokers know sessions by it. */
+    private String client(Optional<String> prefix, String node) {
+        return prefix.orElse(PREFIX) + "-" + flow.label() + "-" + node + (flow.instances() > 1 ? "-" + instance : "");
     }
 
     /** A host as resources write it: {@code name:port/path}. */

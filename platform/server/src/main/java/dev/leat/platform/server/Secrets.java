@@ -1,7 +1,7 @@
 package dev.leat.platform.server;
 
 import dev.leat.dataflow.data.Bytes;
-import dev.leat.endpoint.mqtt.Material;
+import dev.leat.endpoint.Material;
 import dev.leat.graph.resource.ConfigMap;
 import dev.leat.graph.resource.DataValue;
 import dev.leat.graph.resource.EndpointAuthentication;
