@@ -37,7 +37,7 @@ final class ClientSettings {
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100L);
-        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000L);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000L);
         boolean sasl = !(options.authentication() instanceof KafkaAuthentication.None);
         String protocol = (sasl ? "SASL_" : "") + (options.tls().isPresent() ? "SSL" : "PLAINTEXT");
         settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, protocol);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -44,6 +45,7 @@ final class Failures {
         for (Throwable cause : causes) {
             KafkaError error = switch (cause) {
                 case AuthenticationException refused -> KafkaError.AUTHENTICATION_FAILED;
+                case LoginException refused -> KafkaError.AUTHENTICATION_FAILED;
                 case AuthorizationException refused -> KafkaError.NOT_AUTHORIZED;
                 case UnknownTopicOrPartitionException missing -> KafkaError.TOPIC_MISSING;
                 case InvalidTopicException invalid -> KafkaError.TOPIC_INVALID;

@@ -485,7 +485,9 @@ public final class KafkaSource implements Source {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            LOG.info("group '{}' at {}: reading {}", options.groupId(), connection.bootstrapServers(), partitions);
+            if (!partitions.isEmpty()) {
+                LOG.info("group '{}' at {}: reading {}", options.groupId(), connection.bootstrapServers(), partitions);
+            }
             for (TopicPartition partition : partitions) {
                 progress.put(partition, new PartitionProgress(wait));
             }

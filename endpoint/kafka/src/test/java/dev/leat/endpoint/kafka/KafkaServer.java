@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka of a test's own, in KRaft mode, in a process of its own, on free ports of 127.0.0.1: without TLS, with TLS, and
- * each with SASL. It can be killed, started again, and stopped in its tracks.
+ * each with SASL. It can be killed and started again.
  */
 public final class KafkaServer implements AutoCloseable {
 
@@ -134,6 +134,9 @@ public final class KafkaServer implements AutoCloseable {
                 "share.coordinator.state.topic.replication.factor=1",
                 "share.coordinator.state.topic.min.isr=1",
                 "group.initial.rebalance.delay.ms=0",
+                // How long one that was killed is waited for before it may come back.
+                "broker.session.timeout.ms=2000",
+                "broker.heartbeat.interval.ms=500",
                 "ssl.keystore.type=PEM",
                 "ssl.keystore.location=" + keyStore,
                 "ssl.truststore.type=PEM",
@@ -262,22 +265,6 @@ public final class KafkaServer implements AutoCloseable {
         Process ended = running();
         ended.destroyForcibly();
         ended.waitFor();
-    }
-
-    /** Freezes it: connections stay, nothing answers. */
-    void freeze() throws Exception {
-        signal("STOP");
-    }
-
-    void unfreeze() throws Exception {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(running().pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
     }
 
     private Process running() {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Members of one group that come and go. */
@@ -20,23 +21,24 @@ final class RebalanceTest {
         String in = SharedKafka.topic(PARTITIONS);
         String out = SharedKafka.topic(1);
         String group = SharedKafka.name("group");
-        int each = 1500;
         try (TestClient client = TestClient.shared()) {
             KafkaSource first = Relay.source(group, in);
             Relay one = Relay.start(first, Relay.sink(out));
-            client.sendNumbers(in, PARTITIONS, 0, each);
             first.ready().join();
-            KafkaSource second = Relay.source(group, in);
-            Relay two = Relay.start(second, Relay.sink(out));
-            client.sendNumbers(in, PARTITIONS, each, 2 * each);
-            second.ready().join();
-            client.sendNumbers(in, PARTITIONS, 2 * each, 3 * each);
+            Relay two = Relay.start(Relay.source(group, in), Relay.sink(out));
+            int sent = sendUntilReading(client, in, 0, two);
+            long alone = one.running.counts().get("in").in();
+            sent = send(client, in, sent);
+            Relay.await(
+                    "the first goes on beside the second",
+                    () -> one.running.counts().get("in").in() > alone);
+            sent = send(client, in, sent);
             one.close();
-            client.sendNumbers(in, PARTITIONS, 3 * each, 4 * each);
+            sent = send(client, in, sent);
             client.reading(out);
             Set<Integer> seen = new HashSet<>();
             Map<Integer, Integer> last = new HashMap<>();
-            while (seen.size() < 4 * each) {
+            while (seen.size() < sent) {
                 int number = Integer.parseInt(TestClient.text(client.receive()));
                 if (seen.add(number)) {
                     // What comes for the first time comes in its partition's order.
@@ -46,9 +48,26 @@ final class RebalanceTest {
             }
             two.close();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                assertThat(client.committed(group, in, partition)).isEqualTo(4L * each / PARTITIONS);
+                assertThat(client.committed(group, in, partition)).isEqualTo(sent / PARTITIONS);
             }
         }
+    }
+
+    /** How many were sent by then. */
+    private static int send(TestClient client, String topic, int from) throws Exception {
+        client.sendNumbers(topic, PARTITIONS, from, from + 400);
+        return from + 400;
+    }
+
+    private static int sendUntilReading(TestClient client, String topic, int from, Relay relay) throws Exception {
+        int sent = from;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (relay.running.counts().get("in").in() == 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            sent = send(client, topic, sent);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return sent;
     }
 
     @Test
