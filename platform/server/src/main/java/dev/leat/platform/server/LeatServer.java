@@ -109,7 +109,7 @@ public final class LeatServer implements AutoCloseable {
         boolean opened = false;
         try {
             LeatServer server = new LeatServer(options, lock);
-            server.controller.scheduleWithFixedDelay(
+            var unused = server.controller.scheduleWithFixedDelay(
                     server::look, 0, options.resourcePeriod().toMillis(), TimeUnit.MILLISECONDS);
             opened = true;
             return server;

@@ -276,8 +276,7 @@ final class RunningFlow {
             Health one = source
                     ? instance.ends().sources().get(node).health()
                     : instance.ends().sinks().get(node).health();
-            if (one.state().compareTo(worst.state()) > 0 && one.state() == Health.State.DOWN
-                    || worst.state() == Health.State.UP) {
+            if (worst.state() != Health.State.DOWN && one.state() != Health.State.UP) {
                 worst = one;
             }
         }

@@ -310,8 +310,8 @@ final class LeatServerTest {
                   - { operationType: sink, name: temperatures }
                 connections:
                   - { from: { name: source }, to: { name: branch } }
-                  - { from: { name: branch, arm: "False" }, to: { name: temperatures } }
-                  - { from: { name: branch, arm: "True" }, to: { name: others } }
+                  - { from: { name: branch, arm: "True" }, to: { name: temperatures } }
+                  - { from: { name: branch, arm: "False" }, to: { name: others } }
                 """);
         broker.subscribe("out/#");
         String split = graph("split", """
