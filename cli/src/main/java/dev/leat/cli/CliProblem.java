@@ -21,7 +21,11 @@ enum CliProblem {
     /** Maven is needed to build Leat and is not there; said by the {@code leat} script. */
     NO_MAVEN("LEAT-CLI-009"),
     /** The state store refused what was asked of it, or did not answer. */
-    STATE_STORE("LEAT-CLI-010");
+    STATE_STORE("LEAT-CLI-010"),
+    /** No server was found, or it does not answer. */
+    NO_SERVER("LEAT-CLI-011"),
+    /** The server refused what was asked of it; its own code is in the message. */
+    REFUSED("LEAT-CLI-012");
 
     private final String code;
 

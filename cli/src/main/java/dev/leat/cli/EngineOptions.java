@@ -97,7 +97,7 @@ final class EngineOptions {
     }
 
     /** The sample modules that ship with Leat: the launcher says where. */
-    private static List<Path> shipped() {
+    static List<Path> shipped() {
         return Optional.ofNullable(System.getProperty("leat.modules")).stream()
                 .flatMap(value -> List.of(value.split(File.pathSeparator)).stream())
                 .map(Path::of)

@@ -12,6 +12,7 @@ import dev.leat.kit.KitException;
 import dev.leat.kit.KitProblem;
 import dev.leat.operator.OperatorException;
 import dev.leat.operator.service.StateStoreException;
+import dev.leat.platform.server.ServerException;
 import dev.leat.runtime.GraphException;
 import dev.leat.service.schema.SchemaException;
 import dev.leat.service.state.StateException;
@@ -54,6 +55,8 @@ final class Failures {
             case StateException state -> state.getMessage();
             case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
             case KitException kit -> kit.getMessage();
+            case ServerException server -> server.getMessage();
+            case ServerClientException server -> server.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -98,6 +101,8 @@ final class Failures {
             case TelemetryException telemetry -> 2;
             case TestkitException testkit -> 2;
             case StateException state -> 2;
+            case ServerException server -> 2;
+            case ServerClientException server -> server.exitCode();
             case KitException kit -> kit.problem() == KitProblem.BUILD_FAILED ? 1 : 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());

@@ -27,6 +27,14 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             LintCommand.class,
             InspectCommand.class,
+            ServeCommand.class,
+            ApplyCommand.class,
+            GetCommand.class,
+            DescribeCommand.class,
+            DeleteCommand.class,
+            LogsCommand.class,
+            TopCommand.class,
+            DiffCommand.class,
             StateCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,35 +106,6 @@ final class StateServeCommand implements Callable<Integer> {
         @Override
         public void close() {
             end();
-        }
-    }
-
-    /** Hears SIGTERM and Ctrl-C, and keeps the process until all is closed. */
-    private static final class Stopped implements AutoCloseable {
-        private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
-        private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        private final Thread hook = new Thread(
-                () -> {
-                    asked.complete(true);
-                    closed.completeOnTimeout(true, Shutdown.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .join();
-                },
-                "leat-shutdown");
-
-        Stopped() {
-            Runtime.getRuntime().addShutdownHook(hook);
-        }
-
-        CompletableFuture<Boolean> asked() {
-            return asked;
-        }
-
-        @Override
-        public void close() {
-            closed.complete(true);
-            if (!asked.isDone()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
         }
     }
 }

@@ -23,7 +23,9 @@ final class ManifestTest {
             }
             String text = flow(document.manifest().orElseThrow().content());
             ResourceReading again = read("again.yaml", text);
-            assertThat(again.resources()).as(text).containsExactly(document.resource().get());
+            assertThat(again.resources())
+                    .as(text)
+                    .containsExactly(document.resource().get());
         }
     }
 

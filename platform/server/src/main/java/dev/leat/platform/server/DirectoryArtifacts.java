@@ -1,0 +1,148 @@
+package dev.leat.platform.server;
+
+import dev.leat.graph.ModuleReference;
+import dev.leat.graph.resource.RegistryEndpoint;
+import dev.leat.runtime.ModuleFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Artifacts as plain files, in directories that stand for any registry: {@code NAME-TAG} or {@code NAME} with
+ * {@code .yaml}, {@code .yml} or {@code .wasm}, in the directory, in a folder {@code NAME}, or below the reference's path.
+ */
+final class DirectoryArtifacts implements Artifacts {
+
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".wasm");
+
+    private final List<Path> directories;
+    private final Artifacts otherwise;
+    private final Map<Path, Known> digests = new ConcurrentHashMap<>();
+
+    private record Known(long modified, long size, String digest) {}
+
+    /** @param otherwise asked where no directory has the artifact */
+    DirectoryArtifacts(List<Path> directories, Artifacts otherwise) {
+        this.directories = List.copyOf(directories);
+        this.otherwise = otherwise;
+    }
+
+    @Override
+    public PinnedArtifact find(
+            FlowSpec flow, RegistryEndpoint registry, ModuleReference reference, Optional<ModuleReference> beside) {
+        for (Path directory : directories) {
+            for (Path candidate : candidates(directory, reference)) {
+                if (Files.isRegularFile(candidate)) {
+                    return new PinnedArtifact(reference.toString(), candidate.toString(), digest(candidate));
+                }
+            }
+        }
+        return otherwise.find(flow, registry, reference, beside);
+    }
+
+    private static List<Path> candidates(Path directory, ModuleReference reference) {
+        List<Path> folders = new ArrayList<>();
+        int slash = reference.repository().lastIndexOf('/');
+        if (slash >= 0) {
+            folders.add(directory.resolve(reference.repository().substring(0, slash)));
+        }
+        folders.add(directory);
+        folders.add(directory.resolve(reference.name()));
+        List<Path> candidates = new ArrayList<>();
+        for (Path folder : folders) {
+            reference
+                    .tag()
+                    .ifPresent(tag -> ENDINGS.forEach(
+                            ending -> candidates.add(folder.resolve(reference.name() + "-" + tag + ending))));
+            ENDINGS.forEach(ending -> candidates.add(folder.resolve(reference.name() + ending)));
+        }
+        return candidates;
+    }
+
+    /** Known as long as the file's time and size stay. */
+    private String digest(Path file) {
+        try {
+            long modified = Files.getLastModifiedTime(file).toMillis();
+            long size = Files.size(file);
+            Known known = digests.get(file);
+            if (known == null || known.modified() != modified || known.size() != size) {
+                known = new Known(modified, size, digestOf(content(file)));
+                digests.put(file, known);
+            }
+            return known.digest();
+        } catch (IOException unreadable) {
+            throw unreadable(file, unreadable);
+        }
+    }
+
+    @Override
+    public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        Path file = Path.of(artifact.place());
+        if (directories.stream().noneMatch(file::startsWith)) {
+            return otherwise.read(flow, registry, artifact);
+        }
+        try {
+            byte[] content = content(file);
+            if (!digestOf(content).equals(artifact.digest())) {
+                throw new ServerException(
+                        ServerProblem.ARTIFACT, file + " changed while it was read; it is read again in a moment");
+            }
+            return content;
+        } catch (IOException unreadable) {
+            throw unreadable(file, unreadable);
+        }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > ModuleFinder.MAXIMUM_BYTES) {
+            throw new IOException("it has " + size + " bytes; at most " + ModuleFinder.MAXIMUM_BYTES + " are read");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static ServerException unreadable(Path file, IOException failure) {
+        return new ServerException(ServerProblem.ARTIFACT, file + " cannot be read: " + failure.getMessage(), failure);
+    }
+
+    static String digestOf(byte[] content) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** What is asked where there are directories and no registry. */
+    static Artifacts nothing(List<Path> directories) {
+        return new Artifacts() {
+            @Override
+            public PinnedArtifact find(
+                    FlowSpec flow,
+                    RegistryEndpoint registry,
+                    ModuleReference reference,
+                    Optional<ModuleReference> beside) {
+                throw new ServerException(
+                        ServerProblem.ARTIFACT,
+                        reference + " is not in "
+                                + directories.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            }
+
+            @Override
+            public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+                throw new ServerException(ServerProblem.ARTIFACT, artifact.place() + " is not there any more");
+            }
+        };
+    }
+}

@@ -1,0 +1,413 @@
+package dev.leat.platform.server;
+
+import dev.leat.dataflow.Health;
+import dev.leat.graph.resource.Annotation;
+import dev.leat.graph.resource.EndpointSettings;
+import dev.leat.graph.resource.GraphNode;
+import dev.leat.graph.resource.Placed;
+import dev.leat.graph.resource.ResourceId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one flow as it is wanted, on a thread of its own: loads and starts it, tries again with growing pauses where that
+ * fails, follows tags that move, and replaces what runs by what is wanted now. A version that cannot be loaded or started
+ * leaves the one before running.
+ */
+final class Flow {
+
+    /** How often to look whether what runs has ended, and how it stands. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** What ran for so long is not one that fails at once: pauses begin anew. */
+    private static final Duration STABLE = Duration.ofMinutes(1);
+
+    private final ResourceId id;
+    private final Setting setting;
+    private final FlowLog log;
+    private final Semaphore signal = new Semaphore(0);
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile Wanted wanted;
+    private volatile @Nullable RunningFlow running;
+    private volatile FlowStatus status;
+
+    // Belong to the flow's thread.
+    private @Nullable FlowSpec refused;
+    private String pending = "";
+    private long nextAttempt;
+    private long nextPoll;
+    private long startedAt;
+    private Duration pause;
+
+    /** What all flows share. */
+    record Setting(
+            FlowLoader loader,
+            ExecutorService loading,
+            LocalBroker localBroker,
+            Secrets secrets,
+            Path state,
+            Duration tagPeriod,
+            Duration firstPause,
+            Duration longestPause,
+            InstantSource clock) {}
+
+    /** What a flow is to do. */
+    sealed interface Wanted {
+        /** Run, or rest where it is disabled. */
+        record Spec(FlowSpec spec) implements Wanted {}
+
+        /** There is no sound version now: what runs goes on. */
+        record Nothing(String problem) implements Wanted {}
+
+        /**
+         * End.
+         *
+         * @param forget whether what it keeps is deleted
+         */
+        record End(boolean forget) implements Wanted {}
+    }
+
+    Flow(ResourceId id, Wanted wanted, Setting setting) {
+        this.id = id;
+        this.wanted = wanted;
+        this.setting = setting;
+        this.pause = setting.firstPause();
+        this.log = new FlowLog(id.toString(), setting.clock());
+        this.status = FlowStatus.of(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "", now());
+    }
+
+    /** @param before ends before this one begins: one of the same name, which has the same sessions */
+    void start(CompletableFuture<?> before) {
+        Thread.ofVirtual().name("leat-flow-" + id.name()).start(() -> {
+            try {
+                before.handle((nothing, failure) -> failure).join();
+                live();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                ended.complete(null);
+            }
+        });
+    }
+
+    void want(Wanted now) {
+        // What ends with all that it keeps stays ended.
+        if (!now.equals(wanted) && !isEnding()) {
+            wanted = now;
+            signal.release();
+        }
+    }
+
+    boolean isEnding() {
+        return wanted instanceof Wanted.End;
+    }
+
+    CompletableFuture<@Nullable Void> ended() {
+        return ended;
+    }
+
+    FlowLog log() {
+        return log;
+    }
+
+    /** How it stands. From any thread. */
+    FlowStatus status() {
+        FlowStatus last = status;
+        RunningFlow runs = running;
+        return runs == null
+                ? last
+                : new FlowStatus(
+                        last.health(),
+                        last.reason(),
+                        last.message(),
+                        last.since(),
+                        now(),
+                        runs.nodes(),
+                        runs.loaded().artifacts(),
+                        runs.size(),
+                        last.pending());
+    }
+
+    private Instant now() {
+        return setting.clock().instant();
+    }
+
+    private void live() throws InterruptedException {
+        while (true) {
+            Wanted now = wanted;
+            switch (now) {
+                case Wanted.End(boolean forget) -> {
+                    end(forget);
+                    return;
+                }
+                case Wanted.Nothing(String problem) -> {
+                    lookAfter();
+                    if (running == null) {
+                        say(FlowStatus.Health.UNAVAILABLE, Reason.RESOURCE_INVALID, problem);
+                    } else {
+                        pending = problem;
+                        sayHowItRuns();
+                    }
+                }
+                case Wanted.Spec(FlowSpec spec) -> keep(spec);
+            }
+            if (signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                signal.drainPermits();
+            }
+        }
+    }
+
+    private void end(boolean forget) {
+        RunningFlow runs = running;
+        if (runs != null) {
+            stop(runs);
+        }
+        if (forget) {
+            try {
+                PrivateFiles.deleteAll(setting.state());
+            } catch (IOException failure) {
+                log.warn("", "what it kept could not be deleted: " + failure.getMessage());
+            }
+        }
+        log.info("it is gone");
+    }
+
+    private void keep(FlowSpec spec) {
+        if (!spec.enabled()) {
+            RunningFlow runs = running;
+            if (runs != null) {
+                stop(runs);
+                log.info("stopped, as its mode is Disabled");
+            }
+            pending = "";
+            say(FlowStatus.Health.UNKNOWN, Reason.DISABLED, "mode is Disabled");
+            return;
+        }
+        lookAfter();
+        RunningFlow runs = running;
+        boolean fresh = runs == null || !runs.loaded().spec().equals(spec);
+        if (fresh && !spec.equals(refused)) {
+            // Somebody changed something: no need to wait.
+            nextAttempt = System.nanoTime();
+            pause = setting.firstPause();
+        }
+        if (fresh && System.nanoTime() - nextAttempt >= 0) {
+            attempt(spec);
+        } else if (!fresh) {
+            follow(spec, runs);
+        }
+        sayHowItRuns();
+    }
+
+    /** Finds out whether what runs has ended. */
+    private void lookAfter() {
+        RunningFlow runs = running;
+        if (runs == null) {
+            return;
+        }
+        Optional<Throwable> end = runs.end();
+        if (end.isPresent()) {
+            stop(runs);
+            log.error("", "it ended: " + end.get().getMessage());
+            refuse(
+                    runs.loaded().spec(),
+                    new FlowException(
+                            Reason.PROCESSING_FAILED, String.valueOf(end.get().getMessage()), end.get()));
+        } else if (System.nanoTime() - startedAt > STABLE.toNanos()) {
+            pause = setting.firstPause();
+        }
+    }
+
+    /** Looks whether a tag has moved, from time to time. */
+    private void follow(FlowSpec spec, RunningFlow runs) {
+        if (refused == null) {
+            pending = "";
+        }
+        Duration period = period(spec);
+        if (period.isZero() || System.nanoTime() - nextPoll < 0) {
+            return;
+        }
+        nextPoll = System.nanoTime() + period.toNanos();
+        try {
+            if (load(() -> setting.loader().hasMoved(runs.loaded()))) {
+                log.info("a tag leads to something else now");
+                attempt(spec);
+            } else {
+                refused = null;
+                pending = "";
+            }
+        } catch (ServerException unreachable) {
+            // What runs does not need the registry.
+            log.warn("", "tags are not followed now: " + unreachable.getMessage());
+        }
+    }
+
+    private Duration period(FlowSpec spec) {
+        return spec.duration(Annotation.POLL_INTERVAL)
+                .orElseGet(() -> spec.graphs().stream()
+                        .map(node -> spec.registry(node.registryEndpoint())
+                                .metadata()
+                                .annotation(Annotation.POLL_INTERVAL))
+                        .flatMap(Optional::stream)
+                        .map(Annotation::duration)
+                        .flatMap(Optional::stream)
+                        .min(Duration::compareTo)
+                        .orElse(setting.tagPeriod()));
+    }
+
+    private void attempt(FlowSpec spec) {
+        RunningFlow before = running;
+        if (before == null) {
+            say(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "it is being loaded");
+        }
+        LoadedFlow loaded;
+        try {
+            loaded = load(() -> setting.loader().load(spec, log));
+        } catch (FlowException missing) {
+            refuse(spec, missing);
+            return;
+        }
+        long began = System.nanoTime();
+        if (before != null) {
+            stop(before);
+        }
+        try {
+            start(loaded);
+            log.info(
+                    before == null
+                            ? "it runs"
+                            : "it was replaced in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        } catch (FlowException broken) {
+            refuse(spec, broken);
+            if (before != null) {
+                goBack(before.loaded());
+            }
+        }
+    }
+
+    private void goBack(LoadedFlow before) {
+        try {
+            start(before);
+            log.info("what ran before runs again");
+        } catch (FlowException broken) {
+            log.error("", "what ran before cannot start any more: " + broken.getMessage());
+        }
+    }
+
+    private void start(LoadedFlow loaded) {
+        running = RunningFlow.start(
+                loaded, setting.localBroker(), setting.secrets(), setting.loader(), log, setting.state());
+        startedAt = System.nanoTime();
+        nextPoll = startedAt + period(loaded.spec()).toNanos();
+        refused = null;
+        pending = "";
+    }
+
+    /** Compiling takes all of a core: not more than a few at a time. */
+    private <T> T load(Callable<T> work) {
+        try {
+            return setting.loading().submit(work).get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new FlowException(Reason.INSTANTIATION_FAILED, String.valueOf(failure.getCause()), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new FlowException(Reason.PROGRESSING, "interrupted", interrupted);
+        }
+    }
+
+    private void refuse(FlowSpec spec, FlowException reason) {
+        nextAttempt = System.nanoTime() + pause.toNanos();
+        log.error("", reason.getMessage() + "\n  it is tried again in " + pause.toMillis() + " ms");
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(setting.longestPause()) > 0 ? setting.longestPause() : doubled;
+        refused = spec;
+        pending = String.valueOf(reason.getMessage());
+        if (running == null) {
+            say(FlowStatus.Health.UNAVAILABLE, reason.reason(), pending);
+        }
+    }
+
+    private void stop(RunningFlow runs) {
+        if (!runs.stop()) {
+            log.warn("", "not everything that was under way was delivered in time: it comes again");
+        }
+        running = null;
+    }
+
+    private void sayHowItRuns() {
+        RunningFlow runs = running;
+        if (runs == null) {
+            return;
+        }
+        for (GraphNode node : runs.loaded().spec().nodes()) {
+            String name = node.name().value();
+            Health health = switch (node) {
+                case GraphNode.Source source -> runs.health(name, true);
+                case GraphNode.Destination destination -> runs.health(name, false);
+                case GraphNode.Graph graph -> Health.UP;
+            };
+            if (health.state() == Health.State.DOWN) {
+                say(
+                        FlowStatus.Health.DEGRADED,
+                        reason(runs.loaded().spec(), node),
+                        "node " + name + ": " + health.reason());
+                return;
+            }
+        }
+        if (pending.isEmpty()) {
+            say(FlowStatus.Health.AVAILABLE, Reason.NONE, "");
+        } else {
+            say(FlowStatus.Health.DEGRADED, Reason.CONFIGURATION_FAILED, "an older version runs: " + pending);
+        }
+    }
+
+    private static Reason reason(FlowSpec spec, GraphNode node) {
+        boolean source = node instanceof GraphNode.Source;
+        Placed endpoint = switch (node) {
+            case GraphNode.Source from -> from.settings().endpoint();
+            case GraphNode.Destination to -> to.settings().endpoint();
+            case GraphNode.Graph graph -> graph.name();
+        };
+        return switch (spec.endpoint(endpoint).settings()) {
+            case EndpointSettings.Mqtt mqtt ->
+                source ? Reason.MQTT_SOURCE_CONNECTION_FAILED : Reason.MQTT_TARGET_CONNECTION_FAILED;
+            case EndpointSettings.Kafka kafka ->
+                source ? Reason.KAFKA_SOURCE_CONNECTION_FAILED : Reason.KAFKA_TARGET_CONNECTION_FAILED;
+            case EndpointSettings.OpenTelemetry otel -> Reason.OTEL_TARGET_SEND_FAILED;
+            case EndpointSettings.NotRun notRun -> Reason.CONFIGURATION_FAILED;
+        };
+    }
+
+    private void say(FlowStatus.Health health, Reason reason, String message) {
+        FlowStatus last = status;
+        boolean same = last.health() == health;
+        if (!same && health == FlowStatus.Health.DEGRADED) {
+            log.warn("", message);
+        }
+        status = new FlowStatus(
+                health,
+                reason,
+                message,
+                same ? last.since() : now(),
+                now(),
+                List.of(),
+                List.of(),
+                0,
+                pending.isEmpty() ? null : pending);
+    }
+}

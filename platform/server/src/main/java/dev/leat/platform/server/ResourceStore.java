@@ -1,0 +1,261 @@
+package dev.leat.platform.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leat.graph.diagnostic.Diagnostic;
+import dev.leat.graph.diagnostic.Position;
+import dev.leat.graph.resource.Manifest;
+import dev.leat.graph.resource.ResourceDocument;
+import dev.leat.graph.resource.ResourceId;
+import dev.leat.graph.resource.ResourceOptions;
+import dev.leat.graph.resource.ResourceReading;
+import dev.leat.graph.resource.Resources;
+import dev.leat.platform.server.Catalog.Entry;
+import dev.leat.platform.server.Catalog.Version;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The resources of a directory of the user's, and those that requests brought, which are kept in a directory of the
+ * server's own, one in a file. A file that was sound and is not any more leaves its resources as they were. For one thread.
+ */
+final class ResourceStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEEPEST = 32;
+    private static final int MOST_FILES = 10_001;
+
+    private final List<Path> given;
+    private final Path applied;
+    private final ResourceOptions options;
+    private Map<Path, FileStamp> stamps = Map.of();
+    private Catalog catalog = Catalog.EMPTY;
+    private boolean read;
+
+    /** What tells that a file has not changed. */
+    private record FileStamp(long modified, long size, Object key) {}
+
+    /** What a request did with one resource. */
+    enum Outcome {
+        CREATED,
+        CONFIGURED,
+        UNCHANGED
+    }
+
+    /** @param applied is made where it is not there */
+    ResourceStore(List<Path> given, Path applied, ResourceOptions options) throws IOException {
+        this.given = List.copyOf(given);
+        this.applied = applied;
+        this.options = options;
+        PrivateFiles.createDirectory(applied);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Reads everything again where a file has changed. */
+    boolean refresh() {
+        Map<Path, FileStamp> now = stamps();
+        if (read && now.equals(stamps)) {
+            return false;
+        }
+        stamps = now;
+        read = true;
+        List<Path> all = new ArrayList<>(given);
+        all.add(applied);
+        Catalog fresh = merge(Resources.read(all, options));
+        boolean changed = !fresh.equals(catalog);
+        catalog = fresh;
+        return changed;
+    }
+
+    private Map<Path, FileStamp> stamps() {
+        Map<Path, FileStamp> found = new HashMap<>();
+        for (Path place : given) {
+            stamp(place, found);
+        }
+        stamp(applied, found);
+        return found;
+    }
+
+    private static void stamp(Path place, Map<Path, FileStamp> found) {
+        try (Stream<Path> files = Files.walk(place, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(Files::isRegularFile).limit(MOST_FILES).forEach(file -> {
+                try {
+                    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                    found.put(
+                            file,
+                            new FileStamp(
+                                    attributes.lastModifiedTime().toMillis(),
+                                    attributes.size(),
+                                    String.valueOf(attributes.fileKey())));
+                } catch (IOException gone) {
+                    found.remove(file);
+                }
+            });
+        } catch (IOException | RuntimeException unreadable) {
+            // Reading it says what is wrong.
+            found.put(place, new FileStamp(-1, -1, String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private Catalog merge(ResourceReading reading) {
+        NavigableMap<Position, ResourceDocument> places = new TreeMap<>();
+        reading.documents().forEach(document -> places.put(document.position(), document));
+        Map<ResourceDocument, List<Diagnostic>> own = new HashMap<>();
+        Map<String, List<Diagnostic>> ofFiles = new LinkedHashMap<>();
+        for (Diagnostic diagnostic : reading.diagnostics()) {
+            Map.Entry<Position, ResourceDocument> before = places.floorEntry(diagnostic.position());
+            if (before != null
+                    && before.getKey().file().equals(diagnostic.position().file())
+                    && before.getValue().id().isPresent()) {
+                own.computeIfAbsent(before.getValue(), any -> new ArrayList<>()).add(diagnostic);
+            } else {
+                ofFiles.computeIfAbsent(diagnostic.position().file(), any -> new ArrayList<>())
+                        .add(diagnostic);
+            }
+        }
+        Map<ResourceId, Entry> entries = new LinkedHashMap<>();
+        List<Diagnostic> ofOthers = new ArrayList<>();
+        for (ResourceDocument document : reading.documents()) {
+            if (document.id().isPresent() && !isElsewhere(document)) {
+                ResourceId id = document.id().get();
+                List<Diagnostic> findings = own.getOrDefault(document, List.of());
+                if (entries.putIfAbsent(id, entry(id, document, findings)) != null) {
+                    ofOthers.addAll(findings);
+                }
+            }
+        }
+        keepWhatBrokenFilesHeld(ofFiles, entries);
+        ofFiles.values().forEach(ofOthers::addAll);
+        return new Catalog(entries, ofOthers);
+    }
+
+    /** Bicep names what exists already: that is no resource of this file. */
+    private static boolean isElsewhere(ResourceDocument document) {
+        return document.resource().isEmpty() && document.diagnostics().stream().noneMatch(Diagnostic::isError);
+    }
+
+    private Entry entry(ResourceId id, ResourceDocument document, List<Diagnostic> findings) {
+        Path file = Path.of(document.position().file());
+        Optional<Version> fresh = document.resource()
+                .map(resource -> new Version(resource, document.manifest().orElseThrow()));
+        Optional<Version> kept = fresh.isPresent() ? fresh : catalog.entry(id).flatMap(Entry::version);
+        return new Entry(id, kept, file, file.startsWith(applied), findings, fresh.isEmpty());
+    }
+
+    /** A file that cannot be read to its end may still mean what it said before. */
+    private void keepWhatBrokenFilesHeld(Map<String, List<Diagnostic>> ofFiles, Map<ResourceId, Entry> entries) {
+        ofFiles.forEach((file, findings) -> {
+            if (findings.stream().noneMatch(Diagnostic::isError)) {
+                return;
+            }
+            catalog.entries().values().stream()
+                    .filter(before -> before.file().equals(Path.of(file)))
+                    .filter(before -> Files.exists(before.file()))
+                    .forEach(before -> entries.putIfAbsent(
+                            before.id(),
+                            new Entry(before.id(), before.version(), before.file(), before.applied(), findings, true)));
+        });
+    }
+
+    /**
+     * Takes resources that a request brings. All of them or none.
+     *
+     * @param name what the findings call the text; Bicep where it ends with {@code .bicep}
+     * @param keep whether it is meant, rather than just asked what would be
+     * @throws ResourceRefusedException with all findings, where there are errors
+     * @throws ServerException {@link ServerProblem#FROM_FILE} or {@link ServerProblem#NOT_KEPT}
+     */
+    Map<ResourceId, Outcome> apply(String name, byte[] content, ResourceOptions parameters, boolean keep) {
+        ResourceReading reading = Resources.read(name, content, parameters);
+        if (reading.hasErrors()) {
+            throw new ResourceRefusedException(reading.diagnostics());
+        }
+        Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
+        Map<Path, Manifest> files = new LinkedHashMap<>();
+        for (ResourceDocument document : reading.documents()) {
+            if (document.resource().isEmpty()) {
+                continue;
+            }
+            ResourceId id = document.resource().get().id();
+            Manifest manifest = document.manifest().orElseThrow();
+            Optional<Entry> before = catalog.entry(id);
+            requireOwn(before);
+            boolean same = before.flatMap(Entry::version)
+                    .filter(version -> version.manifest().equals(manifest))
+                    .isPresent();
+            outcomes.put(id, same ? Outcome.UNCHANGED : before.isPresent() ? Outcome.CONFIGURED : Outcome.CREATED);
+            if (!same) {
+                files.put(file(id), manifest);
+            }
+        }
+        if (keep) {
+            files.forEach((file, manifest) -> write(file, manifest));
+            refresh();
+        }
+        return outcomes;
+    }
+
+    private static void requireOwn(Optional<Entry> before) {
+        before.filter(entry -> !entry.applied()).ifPresent(entry -> {
+            throw new ServerException(
+                    ServerProblem.FROM_FILE, entry.id() + " comes from " + entry.file() + " on the server");
+        });
+    }
+
+    private static void write(Path file, Manifest manifest) {
+        try {
+            PrivateFiles.write(file, JSON.writeValueAsBytes(manifest.content()));
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("a manifest is plain", impossible);
+        } catch (IOException full) {
+            throw new ServerException(
+                    ServerProblem.NOT_KEPT, file.getFileName() + " could not be written: " + full.getMessage(), full);
+        }
+    }
+
+    /** The file that keeps an applied resource: names have neither slashes nor points in front. */
+    private Path file(ResourceId id) {
+        return applied.resolve(id.kind().spelling() + "." + id.namespace() + "." + id.name() + ".yaml");
+    }
+
+    /** @throws ServerException {@link ServerProblem#NOT_FOUND}, {@link ServerProblem#FROM_FILE} or {@link ServerProblem#NOT_KEPT} */
+    void delete(ResourceId id) {
+        Entry entry =
+                catalog.entry(id).orElseThrow(() -> new ServerException(ServerProblem.NOT_FOUND, "there is no " + id));
+        requireOwn(Optional.of(entry));
+        try {
+            PrivateFiles.delete(entry.file());
+        } catch (IOException failure) {
+            throw new ServerException(
+                    ServerProblem.NOT_KEPT,
+                    entry.file().getFileName() + " could not be deleted: " + failure.getMessage(),
+                    failure);
+        }
+        refresh();
+    }
+
+    /** All that there are, in an order for lists. */
+    List<Entry> sorted() {
+        return catalog.entries().values().stream()
+                .sorted(Comparator.comparing((Entry entry) -> entry.id().kind())
+                        .thenComparing(entry -> entry.id().namespace())
+                        .thenComparing(entry -> entry.id().name()))
+                .toList();
+    }
+}

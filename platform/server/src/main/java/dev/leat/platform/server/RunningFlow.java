@@ -1,0 +1,335 @@
+package dev.leat.platform.server;
+
+import dev.leat.dataflow.CheckpointOptions;
+import dev.leat.dataflow.Counts;
+import dev.leat.dataflow.Dataflow;
+import dev.leat.dataflow.DataflowException;
+import dev.leat.dataflow.Health;
+import dev.leat.dataflow.RunningDataflow;
+import dev.leat.dataflow.TimePolicy;
+import dev.leat.dataflow.WorkerOptions;
+import dev.leat.graph.OperationType;
+import dev.leat.graph.resource.Annotation;
+import dev.leat.graph.resource.GraphNode;
+import dev.leat.graph.resource.NodeConnection;
+import dev.leat.operator.service.SchemaRegistry;
+import dev.leat.runtime.Graph;
+import dev.leat.runtime.StateDirectory;
+import dev.leat.service.schema.RecordSchema;
+import dev.leat.service.schema.Validation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A flow that runs, with all its instances. Belongs to one thread, but for what says how it stands. */
+final class RunningFlow {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LoadedFlow loaded;
+    private final List<Instance> instances;
+
+    private record Instance(RunningDataflow running, FlowEnds ends, Optional<StateDirectory> state) {}
+
+    private RunningFlow(LoadedFlow loaded, List<Instance> instances) {
+        this.loaded = loaded;
+        this.instances = List.copyOf(instances);
+    }
+
+    /**
+     * Starts all instances, or none.
+     *
+     * @param state where stateful instances keep what they hold
+     * @throws FlowException where one cannot start
+     */
+    static RunningFlow start(
+            LoadedFlow loaded, LocalBroker broker, Secrets secrets, FlowLoader loader, FlowLog log, Path state) {
+        List<Instance> started = new ArrayList<>();
+        try {
+            for (int i = 0; i < loaded.spec().instances(); i++) {
+                started.add(startOne(loaded, i, broker, secrets, loader, log, state));
+            }
+            return new RunningFlow(loaded, started);
+        } catch (RuntimeException refused) {
+            new RunningFlow(loaded, started).stop();
+            Reason reason =
+                    refused instanceof DataflowException ? Reason.INSTANTIATION_FAILED : Reason.CONFIGURATION_FAILED;
+            throw FlowLoader.failed(reason, withCause(refused));
+        }
+    }
+
+    private static RuntimeException withCause(RuntimeException refused) {
+        Throwable cause = refused.getCause();
+        return refused instanceof DataflowException
+                        && cause instanceof RuntimeException reason
+                        && reason.getMessage() != null
+                ? new IllegalStateException(refused.getMessage() + "\n  cause: " + reason.getMessage(), refused)
+                : refused;
+    }
+
+    private static Instance startOne(
+            LoadedFlow loaded,
+            int number,
+            LocalBroker broker,
+            Secrets secrets,
+            FlowLoader loader,
+            FlowLog log,
+            Path state) {
+        FlowSpec spec = loaded.spec();
+        TimePolicy time = time(spec);
+        FlowEnds ends = new FlowEnds(spec, number, broker, secrets, time);
+        Dataflow dataflow = dataflow(loaded, number, ends, loader);
+        WorkerOptions options = WorkerOptions.DEFAULT.withTime(time).withFaults(new LossReport(log));
+        Optional<StateDirectory> directory = loaded.isStateful()
+                ? Optional.of(StateDirectory.open(state.resolve(Integer.toString(number))))
+                : Optional.empty();
+        try {
+            if (directory.isPresent()) {
+                options = options.withCheckpoints(
+                        CheckpointOptions.in(directory.get().checkpoints()));
+            }
+            return new Instance(RunningDataflow.start(dataflow, options), ends, directory);
+        } catch (RuntimeException refused) {
+            directory.ifPresent(StateDirectory::close);
+            throw refused;
+        }
+    }
+
+    private static TimePolicy time(FlowSpec spec) {
+        TimePolicy time = TimePolicy.WALL_CLOCK;
+        Optional<Duration> lateness = spec.duration(Annotation.ALLOWED_LATENESS);
+        Optional<Duration> idle = spec.duration(Annotation.IDLE_AFTER);
+        time = lateness.isPresent() ? time.withAllowedLateness(lateness.get()) : time;
+        return idle.isPresent() ? time.withIdleAfter(idle.get()) : time;
+    }
+
+    private static Dataflow dataflow(LoadedFlow loaded, int number, FlowEnds ends, FlowLoader loader) {
+        FlowSpec spec = loaded.spec();
+        Dataflow.Builder builder = Dataflow.builder(spec.label() + (spec.instances() > 1 ? "-" + number : ""));
+        Map<String, Graph.Ends> ofGraphs = new LinkedHashMap<>();
+        for (GraphNode node : spec.nodes()) {
+            String name = node.name().value();
+            switch (node) {
+                case GraphNode.Source source ->
+                    builder.source(name, () -> ends.sources().get(name));
+                case GraphNode.Destination destination ->
+                    builder.sink(name, () -> ends.sinks().get(name));
+                case GraphNode.Graph graph ->
+                    ofGraphs.put(name, loaded.graphs().get(name).addTo(builder, name + "/"));
+            }
+        }
+        boolean validate =
+                spec.annotation(Annotation.VALIDATE).filter("true"::equals).isPresent();
+        Set<List<String>> edges = new HashSet<>();
+        for (NodeConnection connection : spec.connections()) {
+            String to = Optional.ofNullable(ofGraphs.get(connection.to().value()))
+                    .map(Graph.Ends::source)
+                    .orElse(connection.to().value());
+            Optional<RecordSchema> schema =
+                    validate ? connection.schema().map(loader::schema).map(RunningFlow::compiled) : Optional.empty();
+            for (String from : starts(connection, ofGraphs)) {
+                if (!edges.add(List.of(from, to))) {
+                    continue;
+                }
+                if (schema.isPresent()) {
+                    String operation = "validate " + from + ":" + to;
+                    String name = connection.schema().orElseThrow().toString();
+                    builder.operator(operation, () -> Validation.operator(name, schema.get()));
+                    builder.connect(from, operation);
+                    builder.connect(operation, to);
+                } else {
+                    builder.connect(from, to);
+                }
+            }
+        }
+        spec.annotation(Annotation.DEAD_LETTER)
+                .ifPresent(topic -> builder.deadLetters(Graph.DEAD_LETTERS, () -> ends.deadLetters(topic)));
+        return builder.build();
+    }
+
+    private static RecordSchema compiled(SchemaRegistry.Schema schema) {
+        return RecordSchema.read(schema.name() + ":" + schema.version(), schema.content(), schema.format());
+    }
+
+    /** The operations that a connection starts from: of a graph, the one that it names, or all of its sinks. */
+    private static List<String> starts(NodeConnection connection, Map<String, Graph.Ends> ofGraphs) {
+        Graph.Ends ends = ofGraphs.get(connection.from().value());
+        if (ends == null) {
+            return List.of(connection.from().value());
+        }
+        if (connection.output().isEmpty()) {
+            return List.copyOf(ends.sinks().values());
+        }
+        String output = connection.output().get();
+        return ends.sinks().entrySet().stream()
+                .filter(sink -> sink.getKey().equalsIgnoreCase(output))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> new ServerException(
+                        ServerProblem.OUTPUT,
+                        connection.from().position() + ": the graph "
+                                + connection.from().value() + " has no output '"
+                                + output + "'; it has "
+                                + String.join(", ", ends.sinks().keySet())));
+    }
+
+    LoadedFlow loaded() {
+        return loaded;
+    }
+
+    /** Why it ended, where it has. */
+    Optional<Throwable> end() {
+        for (Instance instance : instances) {
+            try {
+                if (instance.running().await(Duration.ZERO)) {
+                    return Optional.of(new IllegalStateException("a source ended"));
+                }
+            } catch (DataflowException failure) {
+                return Optional.of(failure);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Takes no more, lets finish what is under way, and closes everything.
+     *
+     * @return whether everything finished; what did not comes again from its source
+     */
+    boolean stop() {
+        List<Thread> stopping = new ArrayList<>();
+        boolean[] finished = new boolean[instances.size()];
+        for (int i = 0; i < instances.size(); i++) {
+            int number = i;
+            stopping.add(Thread.ofVirtual().start(() -> finished[number] = stop(instances.get(number))));
+        }
+        boolean all = true;
+        for (int i = 0; i < stopping.size(); i++) {
+            try {
+                stopping.get(i).join();
+                all &= finished[i];
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static boolean stop(Instance instance) {
+        try {
+            return instance.running().stop(PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            instance.state().ifPresent(StateDirectory::close);
+        }
+    }
+
+    int size() {
+        return instances.size();
+    }
+
+    /** How each node stands. From any thread. */
+    List<FlowStatus.Node> nodes() {
+        List<FlowStatus.Node> nodes = new ArrayList<>();
+        List<Map<String, Counts>> counts =
+                instances.stream().map(instance -> instance.running().counts()).toList();
+        for (GraphNode node : loaded.spec().nodes()) {
+            String name = node.name().value();
+            nodes.add(
+                    switch (node) {
+                        case GraphNode.Source source ->
+                            node("Source", name, health(name, true), sum(counts, List.of(name), List.of(name)));
+                        case GraphNode.Destination destination ->
+                            node("Destination", name, health(name, false), sum(counts, List.of(name), List.of(name)));
+                        case GraphNode.Graph graph -> node("Graph", name, Health.UP, ofGraph(name, counts));
+                    });
+        }
+        return nodes;
+    }
+
+    private static FlowStatus.Node node(String type, String name, Health health, Map<String, Long> counts) {
+        String state = switch (health.state()) {
+            case UP -> "up";
+            case DOWN -> "down";
+            case STARTING -> "starting";
+        };
+        return new FlowStatus.Node(name, type, state, health.reason(), counts);
+    }
+
+    /** That of the instance that is worst off. */
+    Health health(String node, boolean source) {
+        Health worst = Health.UP;
+        for (Instance instance : instances) {
+            Health one = source
+                    ? instance.ends().sources().get(node).health()
+                    : instance.ends().sinks().get(node).health();
+            if (one.state().compareTo(worst.state()) > 0 && one.state() == Health.State.DOWN
+                    || worst.state() == Health.State.UP) {
+                worst = one;
+            }
+        }
+        return worst;
+    }
+
+    private Map<String, Long> ofGraph(String node, List<Map<String, Counts>> counts) {
+        Graph graph = loaded.graphs().get(node);
+        String prefix = node + "/";
+        List<String> in = graph.definition().operations(OperationType.SOURCE).stream()
+                .map(operation -> prefix + operation.name())
+                .toList();
+        List<String> out = graph.definition().operations(OperationType.SINK).stream()
+                .map(operation -> prefix + operation.name())
+                .toList();
+        Map<String, Long> sums = sum(counts, in, out);
+        long dropped = 0;
+        long failed = 0;
+        for (Map<String, Counts> ofInstance : counts) {
+            for (Map.Entry<String, Counts> entry : ofInstance.entrySet()) {
+                if (entry.getKey().startsWith(prefix)) {
+                    dropped += entry.getValue().dropped();
+                    failed += entry.getValue().failed();
+                }
+            }
+        }
+        sums.put("dropped", dropped);
+        sums.put("lost", failed);
+        return sums;
+    }
+
+    private static Map<String, Long> sum(List<Map<String, Counts>> counts, List<String> in, List<String> out) {
+        long taken = 0;
+        long given = 0;
+        long dropped = 0;
+        long failed = 0;
+        for (Map<String, Counts> ofInstance : counts) {
+            for (String name : in) {
+                Counts of = ofInstance.getOrDefault(name, new Counts(0, 0, 0, 0));
+                taken += of.in();
+                dropped += of.dropped();
+                failed += of.failed();
+            }
+            for (String name : out) {
+                given += ofInstance.getOrDefault(name, new Counts(0, 0, 0, 0)).out();
+            }
+        }
+        Map<String, Long> sums = new LinkedHashMap<>();
+        sums.put("in", taken);
+        sums.put("out", given);
+        sums.put("dropped", dropped);
+        sums.put("lost", failed);
+        return sums;
+    }
+}
