@@ -86,7 +86,7 @@ public final class KafkaLoad {
             long committed = System.nanoTime();
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    producer.send(new ProducerRecord<>(out, null, record.value(), record.headers()));
+                    producer.send(new ProducerRecord<>(out, null, null, null, record.value(), record.headers()));
                     next = record.offset() + 1;
                 }
                 if (next > 0 && System.nanoTime() - committed > 1_000_000_000L) {

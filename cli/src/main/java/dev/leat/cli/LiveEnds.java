@@ -71,8 +71,18 @@ final class LiveEnds {
                                 + " topic: " + first.text() + " is another");
             }
         }
+        first.connection(clientId, failFast);
         first.source(addresses);
         return addresses;
+    }
+
+    /** @throws UsageException where a destination of Kafka cannot be understood */
+    void check(String destination) {
+        if (KafkaAddress.isOne(destination)) {
+            KafkaAddress address = KafkaAddress.parse(destination);
+            address.connection(clientId, failFast);
+            address.sink();
+        }
     }
 
     /** @param destination of Kafka, or a topic of the MQTT broker */

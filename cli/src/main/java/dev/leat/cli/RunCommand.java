@@ -404,6 +404,7 @@ final class RunCommand implements Callable<Integer> {
                 .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
         Optional<MqttConnectionOptions> mqtt = broker == null ? Optional.empty() : Optional.of(connection(broker, id));
         LiveEnds ends = LiveEnds.of(mqtt, sources, id, !waitForBroker);
+        definition.operations(OperationType.SINK).forEach(sink -> ends.check(topics.of(sink.name())));
         // Without a broker, the client id says it all: it is made from the addresses.
         String at = mqtt.map(MqttConnectionOptions::address).orElse("kafka");
         String letters = deadLetter;

@@ -172,6 +172,16 @@ class KafkaRunTest {
                 topic("c"));
     }
 
+    @Test
+    void anAddressThatMakesNoSenseIsSaidBeforeAnythingStarts() {
+        for (String wrong : List.of("kafka://h:1/out?acks=two", "kafka://h/out", "kafka://h:1/out?sasl=plain")) {
+            Command.Outcome outcome = Command.run(
+                    "run", Command.graphSimple(), "--source", topic("a") + "?group=g", "--destination", wrong);
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).contains("LEAT-CLI-003: " + wrong);
+        }
+    }
+
     private static void refused(String why, String... options) {
         Command.Outcome result = Command.run(Stream.concat(Stream.of("run", Command.graphSimple()), Stream.of(options))
                 .toArray(String[]::new));

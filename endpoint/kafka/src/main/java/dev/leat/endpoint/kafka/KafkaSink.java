@@ -473,6 +473,7 @@ public final class KafkaSink implements Sink {
             }
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // The callback hears of it.
         private void send(Pending pending) {
             if (pending.record.origin().isExpired(wallClock.millis())) {
                 expired.incrementAndGet();
@@ -509,6 +510,7 @@ public final class KafkaSink implements Sink {
                     reason);
         }
 
+        @SuppressWarnings("ReferenceEquality") // A thread is itself alone.
         private void completed(Pending pending, @Nullable Exception failure) {
             if (failure == null) {
                 answers = true;

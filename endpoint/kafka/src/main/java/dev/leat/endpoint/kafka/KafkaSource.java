@@ -249,9 +249,11 @@ public final class KafkaSource implements Source {
         Session session = new Session(consumer, heard, ingress);
         polled = consumer;
         try {
-            session.requireTopics();
-            traffic = heard;
-            session.run();
+            if (!closed) { // Else nobody wakes this consumer.
+                session.requireTopics();
+                traffic = heard;
+                session.run();
+            }
         } catch (WakeupException told) {
             LOG.debug("told to end");
         } finally {
@@ -508,15 +510,10 @@ public final class KafkaSource implements Source {
         }
 
         private boolean areIdle(Collection<TopicPartition> partitions) {
-            boolean idle = true;
-            for (TopicPartition name : partitions) {
-                PartitionProgress partition = progress.get(name);
-                if (partition != null) {
-                    partition.settle(inFlight);
-                    idle &= partition.isIdle();
-                }
-            }
-            return idle;
+            settle();
+            return partitions.stream()
+                    .map(progress::get)
+                    .allMatch(partition -> partition == null || partition.isIdle());
         }
 
         @Override
@@ -545,7 +542,11 @@ public final class KafkaSource implements Source {
             } catch (KafkaException failure) {
                 LOG.debug("offsets were not committed", failure);
             }
-            consumer.close(CloseOptions.timeout(LEAVE_PATIENCE));
+            try {
+                consumer.close(CloseOptions.timeout(LEAVE_PATIENCE));
+            } catch (KafkaException failure) {
+                LOG.debug("the group was not left", failure);
+            }
         }
     }
 
