@@ -272,9 +272,9 @@ final class Flow {
         if (before == null) {
             say(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "it is being loaded");
         }
-        LoadedFlow loaded;
+        RunningFlow.Prepared prepared;
         try {
-            loaded = load(() -> setting.loader().load(spec, log));
+            prepared = prepare(load(() -> setting.loader().load(spec, log)));
         } catch (FlowException missing) {
             refuse(spec, missing);
             return;
@@ -284,35 +284,40 @@ final class Flow {
             stop(before);
         }
         try {
-            start(loaded);
+            start(prepared);
+            refused = null;
+            pending = "";
             log.info(
                     before == null
                             ? "it runs"
                             : "it was replaced in " + (System.nanoTime() - began) / 1_000_000 + " ms");
         } catch (FlowException broken) {
-            refuse(spec, broken);
             if (before != null) {
                 goBack(before.loaded());
+                // To try it means to stop what runs: not often, unless something changes.
+                pause = setting.longestPause();
             }
+            refuse(spec, broken);
         }
     }
 
     private void goBack(LoadedFlow before) {
         try {
-            start(before);
+            start(prepare(before));
             log.info("what ran before runs again");
         } catch (FlowException broken) {
             log.error("", "what ran before cannot start any more: " + broken.getMessage());
         }
     }
 
-    private void start(LoadedFlow loaded) {
-        running = RunningFlow.start(
-                loaded, setting.localBroker(), setting.secrets(), setting.loader(), log, setting.state());
+    private RunningFlow.Prepared prepare(LoadedFlow loaded) {
+        return RunningFlow.prepare(loaded, setting.localBroker(), setting.secrets(), setting.loader());
+    }
+
+    private void start(RunningFlow.Prepared prepared) {
+        running = RunningFlow.start(prepared, log, setting.state());
         startedAt = System.nanoTime();
-        nextPoll = startedAt + period(loaded.spec()).toNanos();
-        refused = null;
-        pending = "";
+        nextPoll = startedAt + period(prepared.loaded().spec()).toNanos();
     }
 
     /** Compiling takes all of a core: not more than a few at a time. */

@@ -347,6 +347,37 @@ final class LeatServerTest {
         }
     }
 
+    /** The filter's init wants a schema, which shows only when it is called. */
+    @Test
+    void whatCannotStartGivesWayToWhatRan() throws Exception {
+        Files.copy(MODULES.resolve("filter/filter.wasm"), artifacts.resolve("filter.wasm"));
+        Files.writeString(
+                artifacts.resolve("checked.yaml"),
+                Files.readString(EXAMPLES.resolve("graph-simple/graph-simple.yaml"))
+                        .replace("operationType: \"map\"", "operationType: \"filter\"")
+                        .replace("temperature:1.0.0", "filter:1.0.0"));
+        broker.subscribe("out/#");
+        write("graph.yaml", graph("steady"));
+        try (LeatServer server = start();
+                Api api = new Api(server)) {
+            api.awaitRunning("steady");
+            write("graph.yaml", graph("steady").replace("graph-simple:1.0.0", "checked:1.0.0"));
+            JsonNode degraded = api.await(
+                    "steady",
+                    "run as before",
+                    status -> !Api.runs(status)
+                            && status.path("healthState")
+                                    .path("status")
+                                    .asText()
+                                    .equals("Degraded"));
+            assertThat(degraded.path("healthState").path("message").asText())
+                    .contains("an older version runs")
+                    .contains("LEAT-OPERATOR-003");
+            broker.publish("in", BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+        }
+    }
+
     @Test
     void instancesShareTheMessages() throws Exception {
         broker.subscribe("out/#");
