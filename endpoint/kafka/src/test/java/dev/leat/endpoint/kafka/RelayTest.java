@@ -140,6 +140,25 @@ final class RelayTest {
     }
 
     @Test
+    void whatIsUnderWayAtTheEndIsWrittenAndCommitted() throws Exception {
+        String in = SharedKafka.topic(1);
+        String out = SharedKafka.topic(1);
+        String group = SharedKafka.name("group");
+        try (TestClient client = TestClient.shared()) {
+            client.sendNumbers(in, 1, 0, 100_000);
+            try (Relay relay = Relay.start(Relay.source(group, in), Relay.sink(out))) {
+                client.reading(out).receive();
+                assertThat(relay.faults).isEmpty();
+            }
+            long written = client.end(out);
+            assertThat(client.committed(group, in, 0)).isEqualTo(written);
+            // It did not read on to the end.
+            assertThat(written).isLessThan(100_000);
+            assertThat(client.reading(out).receive((int) written)).isEqualTo(numbers(0, (int) written));
+        }
+    }
+
+    @Test
     void eachPartitionKeepsItsOrder() throws Exception {
         String in = SharedKafka.topic(3);
         String out = SharedKafka.topic(1);

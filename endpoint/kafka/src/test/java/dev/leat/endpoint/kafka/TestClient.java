@@ -114,6 +114,12 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    /** How many records were written to a topic of one partition. */
+    long end(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        return consumer.endOffsets(List.of(partition)).get(partition);
+    }
+
     void awaitCommitted(String group, String topic, int partition, long offset) throws InterruptedException {
         Relay.await("offset " + offset + " committed by " + group, () -> committed(group, topic, partition) == offset);
     }
