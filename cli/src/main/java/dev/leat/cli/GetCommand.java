@@ -86,7 +86,8 @@ final class GetCommand implements Callable<Integer> {
         String word = slash < 0 ? given : given.substring(0, slash);
         return one == null
                 ? server.get("/resources?kind=" + ServerClient.kind(word).spelling())
-                : server.get(ServerClient.path("resources", new ResourceId(ServerClient.kind(word), named.namespace(), one)));
+                : server.get(ServerClient.path(
+                        "resources", new ResourceId(ServerClient.kind(word), named.namespace(), one)));
     }
 
     static String yaml(JsonNode node) {
