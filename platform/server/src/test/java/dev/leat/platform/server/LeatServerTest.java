@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leat.endpoint.kafka.KafkaServer;
 import dev.leat.graph.resource.ResourceOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -375,6 +376,62 @@ final class LeatServerTest {
                     .contains("LEAT-OPERATOR-003");
             broker.publish("in", BOILING);
             assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+        }
+    }
+
+    /** The second one is a Dataflow, which has no graph. */
+    @Test
+    void messagesGoToKafkaAndBack() throws Exception {
+        broker.subscribe("out/#");
+        try (KafkaServer kafka = KafkaServer.start()) {
+            kafka.createTopic("middle", 1);
+            write("kafka.yaml", """
+                    apiVersion: connectivity.iotoperations.azure.com/v1
+                    kind: DataflowEndpoint
+                    metadata: { name: kafka }
+                    spec:
+                      endpointType: Kafka
+                      kafkaSettings:
+                        host: "%s"
+                        consumerGroupId: back
+                        compression: Gzip
+                        batching: { latencyMs: 1 }
+                        tls: { mode: Disabled }
+                        authentication: { method: Anonymous, anonymousSettings: {} }
+                    ---
+                    apiVersion: connectivity.iotoperations.azure.com/v1
+                    kind: Dataflow
+                    metadata: { name: back }
+                    spec:
+                      profileRef: default
+                      operations:
+                        - operationType: Source
+                          sourceSettings: { endpointRef: kafka, dataSources: [ middle ] }
+                        - operationType: Destination
+                          destinationSettings:
+                            endpointRef: default
+                            dataDestination: out/back
+                            headers: [ { actionType: AddOrReplace, key: from, value: kafka } ]
+                    """.formatted(kafka.plain()));
+            write(
+                    "graph.yaml",
+                    graph("there")
+                            .replace(
+                                    "endpointRef: default, dataDestination: out/there",
+                                    "endpointRef: kafka, dataDestination: middle"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("there");
+                broker.publish("in", BOILING);
+                assertThat(broker.next()).isEqualTo("out/back " + CONVERTED);
+                kafka.kill();
+                JsonNode down = api.awaitHealth("there", "Degraded");
+                assertThat(down.path("healthState").path("reasonCode").asText())
+                        .isEqualTo("DataflowKafkaTargetConnectionFailed");
+                broker.publish("in", BOILING);
+                kafka.startAgain();
+                broker.awaitAll(Set.of("out/back " + CONVERTED));
+            }
         }
     }
 
