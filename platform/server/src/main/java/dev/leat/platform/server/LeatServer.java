@@ -81,7 +81,23 @@ public final class LeatServer implements AutoCloseable {
                 leat,
                 new DirectoryArtifacts(options.artifacts(), DirectoryArtifacts.nothing(options.artifacts())),
                 services());
-        this.api = HttpApi.open(this, options.listen(), state);
+        this.api = openApi(state);
+    }
+
+    private HttpApi openApi(Path state) throws IOException {
+        boolean opened = false;
+        try {
+            HttpApi listening = HttpApi.open(this, options.listen(), state);
+            opened = true;
+            return listening;
+        } finally {
+            if (!opened) {
+                controller.shutdownNow();
+                loading.shutdownNow();
+                leat.close();
+                store.close();
+            }
+        }
     }
 
     private HostServices services() {

@@ -537,6 +537,23 @@ final class LeatServerTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeReadLeavesWhatRuns() throws Exception {
+        broker.subscribe("out/#");
+        write("graph.yaml", graph("steady"));
+        try (LeatServer server = start();
+                Api api = new Api(server)) {
+            api.awaitRunning("steady");
+            Path aside = temporary.resolve("aside");
+            Files.move(resources, aside);
+            api.awaitHealth("steady", "Degraded");
+            broker.publish("in", BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+            Files.move(aside, resources);
+            api.awaitHealth("steady", "Available");
+        }
+    }
+
+    @Test
     void oneServerAtATimeHasAStateDirectory() {
         try (LeatServer server = start()) {
             assertThat(server.address().getPort()).isPositive();
