@@ -217,6 +217,7 @@ final class MqttStateStoreTest {
                 sets.add(CompletableFuture.supplyAsync(
                         () -> store.set(key, A, SetOptions.DEFAULT, Duration.ofSeconds(5)), Thread.ofVirtual()::start));
                 if (i == 100) {
+                    sets.getFirst().get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
                     server.kill();
                     server.startAgain();
                 }
