@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +27,8 @@ final class DeleteCommand implements Callable<Integer> {
             description = "The resources; graphs where no kind is given.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAME",
-            defaultValue = "azure-iot-operations",
-            description = "Their namespace (default: ${DEFAULT-VALUE}).")
-    private String namespace = "azure-iot-operations";
+    @Mixin
+    private ServedName named = new ServedName();
 
     @Mixin
     private ServerHome home = new ServerHome();
@@ -46,7 +41,7 @@ final class DeleteCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerClient server = ServerClient.in(home.directory())) {
             for (String name : names) {
-                ResourceId id = ServerClient.id(name, namespace);
+                ResourceId id = named.id(name);
                 server.delete(ServerClient.path("resources", id));
                 out.println(id + " deleted");
             }

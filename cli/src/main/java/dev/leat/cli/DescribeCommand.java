@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,12 +21,8 @@ final class DescribeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "[KIND/]NAME", description = "The resource; a graph where no kind is given.")
     private String name = "";
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAME",
-            defaultValue = "azure-iot-operations",
-            description = "Its namespace (default: ${DEFAULT-VALUE}).")
-    private String namespace = "azure-iot-operations";
+    @Mixin
+    private ServedName named = new ServedName();
 
     @Mixin
     private ServerHome home = new ServerHome();
@@ -39,7 +34,7 @@ final class DescribeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerClient server = ServerClient.in(home.directory())) {
-            JsonNode item = server.get(ServerClient.path("resources", ServerClient.id(name, namespace)));
+            JsonNode item = server.get(ServerClient.path("resources", named.id(name)));
             JsonNode status = item.path("status");
             JsonNode health = status.path("healthState");
             out.println(item.path("kind").asText() + " "

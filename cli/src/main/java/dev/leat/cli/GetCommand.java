@@ -45,12 +45,8 @@ final class GetCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "One resource of that kind.")
     private @Nullable String name;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAME",
-            defaultValue = "azure-iot-operations",
-            description = "The namespace of the one resource (default: ${DEFAULT-VALUE}).")
-    private String namespace = "azure-iot-operations";
+    @Mixin
+    private ServedName named = new ServedName();
 
     @Option(
             names = {"-o", "--output"},
@@ -90,7 +86,8 @@ final class GetCommand implements Callable<Integer> {
         String word = slash < 0 ? given : given.substring(0, slash);
         return one == null
                 ? server.get("/resources?kind=" + ServerClient.kind(word).spelling())
-                : server.get(ServerClient.path("resources", new ResourceId(ServerClient.kind(word), namespace, one)));
+                : server.get(ServerClient.path(
+                        "resources", new ResourceId(ServerClient.kind(word), named.namespace(), one)));
     }
 
     static String yaml(JsonNode node) {

@@ -31,12 +31,8 @@ final class LogsCommand implements Callable<Integer> {
             description = "Go on with what comes, until Ctrl-C.")
     private boolean follow;
 
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAME",
-            defaultValue = "azure-iot-operations",
-            description = "Its namespace (default: ${DEFAULT-VALUE}).")
-    private String namespace = "azure-iot-operations";
+    @Mixin
+    private ServedName named = new ServedName();
 
     @Mixin
     private ServerHome home = new ServerHome();
@@ -47,7 +43,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        ResourceId id = ServerClient.id(name, namespace);
+        ResourceId id = named.id(name);
         try (ServerClient server = ServerClient.in(home.directory())) {
             long last = 0;
             boolean first = true;

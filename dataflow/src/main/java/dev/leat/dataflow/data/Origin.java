@@ -7,7 +7,7 @@ import java.util.Optional;
  * operators that answer records one by one; what is made of a group has none.
  *
  * @param topic that the message came by, in UTF-8; empty where it is not known
- * @param retained whether the broker kept the message, rather than passing it on as it came
+ * @param retained whether it was published with the retain flag
  * @param expiresAt when the message is worth nothing any more, in milliseconds since the epoch; {@link #NEVER} for never
  * @param responseTopic where an answer is expected
  * @param correlationData what an answer must repeat

@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one flow as it is wanted, on a thread of its own: loads and starts it, tries again with growing pauses where that
@@ -33,6 +35,8 @@ final class Flow {
 
     /** What ran for so long is not one that fails at once: pauses begin anew. */
     private static final Duration STABLE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
     private final ResourceId id;
     private final Setting setting;
@@ -147,25 +151,39 @@ final class Flow {
     private void live() throws InterruptedException {
         while (true) {
             Wanted now = wanted;
-            switch (now) {
-                case Wanted.End(boolean forget) -> {
-                    end(forget);
-                    return;
+            if (now instanceof Wanted.End(boolean forget)) {
+                end(forget);
+                return;
+            }
+            try {
+                keep(now);
+            } catch (RuntimeException | Error defect) {
+                // The flow goes on to be looked after, whatever this was.
+                log.error("", "it could not be looked after: " + defect);
+                LOG.error("a flow could not be looked after", defect);
+                if (running == null) {
+                    say(FlowStatus.Health.UNAVAILABLE, Reason.PROCESSING_FAILED, String.valueOf(defect));
                 }
-                case Wanted.Nothing(String problem) -> {
-                    lookAfter();
-                    if (running == null) {
-                        say(FlowStatus.Health.UNAVAILABLE, Reason.RESOURCE_INVALID, problem);
-                    } else {
-                        pending = problem;
-                        sayHowItRuns();
-                    }
-                }
-                case Wanted.Spec(FlowSpec spec) -> keep(spec);
             }
             if (signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 signal.drainPermits();
             }
+        }
+    }
+
+    private void keep(Wanted now) {
+        switch (now) {
+            case Wanted.Spec(FlowSpec spec) -> keep(spec);
+            case Wanted.Nothing(String problem) -> {
+                lookAfter();
+                if (running == null) {
+                    say(FlowStatus.Health.UNAVAILABLE, Reason.RESOURCE_INVALID, problem);
+                } else {
+                    pending = problem;
+                    sayHowItRuns();
+                }
+            }
+            case Wanted.End end -> throw new IllegalStateException("what ends is not kept");
         }
     }
 
@@ -272,9 +290,9 @@ final class Flow {
         if (before == null) {
             say(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "it is being loaded");
         }
-        LoadedFlow loaded;
+        RunningFlow.Prepared prepared;
         try {
-            loaded = load(() -> setting.loader().load(spec, log));
+            prepared = prepare(load(() -> setting.loader().load(spec, log)));
         } catch (FlowException missing) {
             refuse(spec, missing);
             return;
@@ -284,35 +302,40 @@ final class Flow {
             stop(before);
         }
         try {
-            start(loaded);
+            start(prepared);
+            refused = null;
+            pending = "";
             log.info(
                     before == null
                             ? "it runs"
                             : "it was replaced in " + (System.nanoTime() - began) / 1_000_000 + " ms");
         } catch (FlowException broken) {
-            refuse(spec, broken);
             if (before != null) {
                 goBack(before.loaded());
+                // To try it means to stop what runs: not often, unless something changes.
+                pause = setting.longestPause();
             }
+            refuse(spec, broken);
         }
     }
 
     private void goBack(LoadedFlow before) {
         try {
-            start(before);
+            start(prepare(before));
             log.info("what ran before runs again");
         } catch (FlowException broken) {
             log.error("", "what ran before cannot start any more: " + broken.getMessage());
         }
     }
 
-    private void start(LoadedFlow loaded) {
-        running = RunningFlow.start(
-                loaded, setting.localBroker(), setting.secrets(), setting.loader(), log, setting.state());
+    private RunningFlow.Prepared prepare(LoadedFlow loaded) {
+        return RunningFlow.prepare(loaded, setting.localBroker(), setting.secrets(), setting.loader());
+    }
+
+    private void start(RunningFlow.Prepared prepared) {
+        running = RunningFlow.start(prepared, log, setting.state());
         startedAt = System.nanoTime();
-        nextPoll = startedAt + period(loaded.spec()).toNanos();
-        refused = null;
-        pending = "";
+        nextPoll = startedAt + period(prepared.loaded().spec()).toNanos();
     }
 
     /** Compiling takes all of a core: not more than a few at a time. */

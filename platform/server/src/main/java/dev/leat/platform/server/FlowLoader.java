@@ -155,8 +155,9 @@ final class FlowLoader {
     }
 
     private static OperatorLog moduleLog(String node, DataflowProfile.LogLevel least, FlowLog log) {
+        OperatorLog.Level bound = OperatorLog.Level.valueOf(least.name());
         return (level, operation, context, message) -> {
-            if (level.ordinal() >= least.ordinal()) {
+            if (level.compareTo(bound) >= 0) {
                 log.add(level.name().toLowerCase(Locale.ROOT), node + "/" + operation, context + ": " + message);
             }
         };

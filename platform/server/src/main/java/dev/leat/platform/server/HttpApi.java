@@ -189,7 +189,7 @@ final class HttpApi implements AutoCloseable {
     private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> query = new LinkedHashMap<>();
         if (raw != null) {
-            for (String part : raw.split("&")) {
+            for (String part : raw.split("&", -1)) {
                 int equals = part.indexOf('=');
                 query.put(
                         URLDecoder.decode(equals < 0 ? part : part.substring(0, equals), StandardCharsets.UTF_8),

@@ -81,7 +81,23 @@ public final class LeatServer implements AutoCloseable {
                 leat,
                 new DirectoryArtifacts(options.artifacts(), DirectoryArtifacts.nothing(options.artifacts())),
                 services());
-        this.api = HttpApi.open(this, options.listen(), state);
+        this.api = openApi(state);
+    }
+
+    private HttpApi openApi(Path state) throws IOException {
+        boolean opened = false;
+        try {
+            HttpApi listening = HttpApi.open(this, options.listen(), state);
+            opened = true;
+            return listening;
+        } finally {
+            if (!opened) {
+                controller.shutdownNow();
+                loading.shutdownNow();
+                leat.close();
+                store.close();
+            }
+        }
     }
 
     private HostServices services() {
@@ -109,7 +125,7 @@ public final class LeatServer implements AutoCloseable {
         boolean opened = false;
         try {
             LeatServer server = new LeatServer(options, lock);
-            server.controller.scheduleWithFixedDelay(
+            var unused = server.controller.scheduleWithFixedDelay(
                     server::look, 0, options.resourcePeriod().toMillis(), TimeUnit.MILLISECONDS);
             opened = true;
             return server;

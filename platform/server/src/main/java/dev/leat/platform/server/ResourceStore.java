@@ -45,6 +45,9 @@ final class ResourceStore {
     private Catalog catalog = Catalog.EMPTY;
     private boolean read;
 
+    /** Whether a file was missing at the last look: many programs replace a file by deleting it first. */
+    private boolean missing;
+
     /** What tells that a file has not changed. */
     private record FileStamp(long modified, long size, Object key) {}
 
@@ -67,12 +70,22 @@ final class ResourceStore {
         return catalog;
     }
 
-    /** Reads everything again where a file has changed. */
+    /** Reads everything again where a file has changed. A file that is gone counts as gone the second time. */
     boolean refresh() {
         Map<Path, FileStamp> now = stamps();
         if (read && now.equals(stamps)) {
+            missing = false;
             return false;
         }
+        if (!missing && !now.keySet().containsAll(stamps.keySet())) {
+            missing = true;
+            return false;
+        }
+        return readAll(now);
+    }
+
+    private boolean readAll(Map<Path, FileStamp> now) {
+        missing = false;
         stamps = now;
         read = true;
         List<Path> all = new ArrayList<>(given);
@@ -158,15 +171,15 @@ final class ResourceStore {
         return new Entry(id, kept, file, file.startsWith(applied), findings, fresh.isEmpty());
     }
 
-    /** A file that cannot be read to its end may still mean what it said before. */
+    /** A file that cannot be read to its end may still mean what it said before, and so may all of a directory's. */
     private void keepWhatBrokenFilesHeld(Map<String, List<Diagnostic>> ofFiles, Map<ResourceId, Entry> entries) {
         ofFiles.forEach((file, findings) -> {
             if (findings.stream().noneMatch(Diagnostic::isError)) {
                 return;
             }
             catalog.entries().values().stream()
-                    .filter(before -> before.file().equals(Path.of(file)))
-                    .filter(before -> Files.exists(before.file()))
+                    .filter(before -> before.file().startsWith(Path.of(file)))
+                    .filter(before -> !before.file().equals(Path.of(file)) || Files.exists(before.file()))
                     .forEach(before -> entries.putIfAbsent(
                             before.id(),
                             new Entry(before.id(), before.version(), before.file(), before.applied(), findings, true)));
@@ -206,7 +219,7 @@ final class ResourceStore {
         }
         if (keep) {
             files.forEach((file, manifest) -> write(file, manifest));
-            refresh();
+            readAll(stamps());
         }
         return outcomes;
     }
@@ -247,7 +260,7 @@ final class ResourceStore {
                     entry.file().getFileName() + " could not be deleted: " + failure.getMessage(),
                     failure);
         }
-        refresh();
+        readAll(stamps());
     }
 
     /** All that there are, in an order for lists. */

@@ -43,24 +43,57 @@ final class RunningFlow {
     }
 
     /**
+     * A flow that is ready to start, and has not touched anything outside yet.
+     *
+     * @param instances of each, what it reads and writes, and its dataflow
+     */
+    record Prepared(LoadedFlow loaded, List<Ready> instances) {
+
+        record Ready(FlowEnds ends, Dataflow dataflow) {}
+
+        Prepared {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /**
+     * Finds out all that can be found out before anything starts.
+     *
+     * @throws FlowException where the flow cannot run
+     */
+    static Prepared prepare(LoadedFlow loaded, LocalBroker broker, Secrets secrets, FlowLoader loader) {
+        List<Prepared.Ready> ready = new ArrayList<>();
+        try {
+            TimePolicy time = time(loaded.spec());
+            for (int i = 0; i < loaded.spec().instances(); i++) {
+                FlowEnds ends = new FlowEnds(loaded.spec(), i, broker, secrets, time);
+                ready.add(new Prepared.Ready(ends, dataflow(loaded, i, ends, loader)));
+            }
+            return new Prepared(loaded, ready);
+        } catch (RuntimeException wrong) {
+            throw FlowLoader.failed(Reason.CONFIGURATION_FAILED, wrong);
+        }
+    }
+
+    /**
      * Starts all instances, or none.
      *
      * @param state where stateful instances keep what they hold
      * @throws FlowException where one cannot start
      */
-    static RunningFlow start(
-            LoadedFlow loaded, LocalBroker broker, Secrets secrets, FlowLoader loader, FlowLog log, Path state) {
+    static RunningFlow start(Prepared prepared, FlowLog log, Path state) {
         List<Instance> started = new ArrayList<>();
         try {
-            for (int i = 0; i < loaded.spec().instances(); i++) {
-                started.add(startOne(loaded, i, broker, secrets, loader, log, state));
+            for (int i = 0; i < prepared.instances().size(); i++) {
+                started.add(startOne(
+                        prepared.loaded(), prepared.instances().get(i), log, state.resolve(Integer.toString(i))));
             }
-            return new RunningFlow(loaded, started);
+            return new RunningFlow(prepared.loaded(), started);
         } catch (RuntimeException refused) {
-            new RunningFlow(loaded, started).stop();
-            Reason reason =
-                    refused instanceof DataflowException ? Reason.INSTANTIATION_FAILED : Reason.CONFIGURATION_FAILED;
-            throw FlowLoader.failed(reason, withCause(refused));
+            new RunningFlow(prepared.loaded(), started).stop();
+            throw FlowLoader.failed(
+                    refused instanceof DataflowException ? Reason.INSTANTIATION_FAILED : Reason.CONFIGURATION_FAILED,
+                    withCause(refused));
         }
     }
 
@@ -73,28 +106,17 @@ final class RunningFlow {
                 : refused;
     }
 
-    private static Instance startOne(
-            LoadedFlow loaded,
-            int number,
-            LocalBroker broker,
-            Secrets secrets,
-            FlowLoader loader,
-            FlowLog log,
-            Path state) {
-        FlowSpec spec = loaded.spec();
-        TimePolicy time = time(spec);
-        FlowEnds ends = new FlowEnds(spec, number, broker, secrets, time);
-        Dataflow dataflow = dataflow(loaded, number, ends, loader);
-        WorkerOptions options = WorkerOptions.DEFAULT.withTime(time).withFaults(new LossReport(log));
-        Optional<StateDirectory> directory = loaded.isStateful()
-                ? Optional.of(StateDirectory.open(state.resolve(Integer.toString(number))))
-                : Optional.empty();
+    private static Instance startOne(LoadedFlow loaded, Prepared.Ready ready, FlowLog log, Path state) {
+        WorkerOptions options =
+                WorkerOptions.DEFAULT.withTime(time(loaded.spec())).withFaults(new LossReport(log));
+        Optional<StateDirectory> directory =
+                loaded.isStateful() ? Optional.of(StateDirectory.open(state)) : Optional.empty();
         try {
             if (directory.isPresent()) {
                 options = options.withCheckpoints(
                         CheckpointOptions.in(directory.get().checkpoints()));
             }
-            return new Instance(RunningDataflow.start(dataflow, options), ends, directory);
+            return new Instance(RunningDataflow.start(ready.dataflow(), options), ready.ends(), directory);
         } catch (RuntimeException refused) {
             directory.ifPresent(StateDirectory::close);
             throw refused;
@@ -276,8 +298,7 @@ final class RunningFlow {
             Health one = source
                     ? instance.ends().sources().get(node).health()
                     : instance.ends().sinks().get(node).health();
-            if (one.state().compareTo(worst.state()) > 0 && one.state() == Health.State.DOWN
-                    || worst.state() == Health.State.UP) {
+            if (worst.state() != Health.State.DOWN && one.state() != Health.State.UP) {
                 worst = one;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.leat.endpoint.kafka.KafkaServer;
 import dev.leat.graph.resource.ResourceOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -310,8 +311,8 @@ final class LeatServerTest {
                   - { operationType: sink, name: temperatures }
                 connections:
                   - { from: { name: source }, to: { name: branch } }
-                  - { from: { name: branch, arm: "False" }, to: { name: temperatures } }
-                  - { from: { name: branch, arm: "True" }, to: { name: others } }
+                  - { from: { name: branch, arm: "True" }, to: { name: temperatures } }
+                  - { from: { name: branch, arm: "False" }, to: { name: others } }
                 """);
         broker.subscribe("out/#");
         String split = graph("split", """
@@ -344,6 +345,93 @@ final class LeatServerTest {
                             .path("message")
                             .asText())
                     .contains("has no output 'other'; it has others, temperatures");
+        }
+    }
+
+    /** The filter's init wants a schema, which shows only when it is called. */
+    @Test
+    void whatCannotStartGivesWayToWhatRan() throws Exception {
+        Files.copy(MODULES.resolve("filter/filter.wasm"), artifacts.resolve("filter.wasm"));
+        Files.writeString(
+                artifacts.resolve("checked.yaml"),
+                Files.readString(EXAMPLES.resolve("graph-simple/graph-simple.yaml"))
+                        .replace("operationType: \"map\"", "operationType: \"filter\"")
+                        .replace("temperature:1.0.0", "filter:1.0.0"));
+        broker.subscribe("out/#");
+        write("graph.yaml", graph("steady"));
+        try (LeatServer server = start();
+                Api api = new Api(server)) {
+            api.awaitRunning("steady");
+            write("graph.yaml", graph("steady").replace("graph-simple:1.0.0", "checked:1.0.0"));
+            JsonNode degraded = api.await(
+                    "steady",
+                    "run as before",
+                    status -> !Api.runs(status)
+                            && status.path("healthState")
+                                    .path("status")
+                                    .asText()
+                                    .equals("Degraded"));
+            assertThat(degraded.path("healthState").path("message").asText())
+                    .contains("an older version runs")
+                    .contains("LEAT-OPERATOR-003");
+            broker.publish("in", BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+        }
+    }
+
+    /** The second one is a Dataflow, which has no graph. */
+    @Test
+    void messagesGoToKafkaAndBack() throws Exception {
+        broker.subscribe("out/#");
+        try (KafkaServer kafka = KafkaServer.start()) {
+            kafka.createTopic("middle", 1);
+            write("kafka.yaml", """
+                    apiVersion: connectivity.iotoperations.azure.com/v1
+                    kind: DataflowEndpoint
+                    metadata: { name: kafka }
+                    spec:
+                      endpointType: Kafka
+                      kafkaSettings:
+                        host: "%s"
+                        consumerGroupId: back
+                        compression: Gzip
+                        batching: { latencyMs: 1 }
+                        tls: { mode: Disabled }
+                        authentication: { method: Anonymous, anonymousSettings: {} }
+                    ---
+                    apiVersion: connectivity.iotoperations.azure.com/v1
+                    kind: Dataflow
+                    metadata: { name: back }
+                    spec:
+                      profileRef: default
+                      operations:
+                        - operationType: Source
+                          sourceSettings: { endpointRef: kafka, dataSources: [ middle ] }
+                        - operationType: Destination
+                          destinationSettings:
+                            endpointRef: default
+                            dataDestination: out/back
+                            headers: [ { actionType: AddOrReplace, key: from, value: kafka } ]
+                    """.formatted(kafka.plain()));
+            write(
+                    "graph.yaml",
+                    graph("there")
+                            .replace(
+                                    "endpointRef: default, dataDestination: out/there",
+                                    "endpointRef: kafka, dataDestination: middle"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("there");
+                broker.publish("in", BOILING);
+                assertThat(broker.next()).isEqualTo("out/back " + CONVERTED);
+                kafka.kill();
+                JsonNode down = api.awaitHealth("there", "Degraded");
+                assertThat(down.path("healthState").path("reasonCode").asText())
+                        .isEqualTo("DataflowKafkaTargetConnectionFailed");
+                broker.publish("in", BOILING);
+                kafka.startAgain();
+                broker.awaitAll(Set.of("out/back " + CONVERTED));
+            }
         }
     }
 
@@ -445,6 +533,23 @@ final class LeatServerTest {
                 Api api = new Api(server)) {
             JsonNode status = api.awaitHealth("stored", "Unavailable");
             assertThat(status.path("healthState").path("message").asText()).contains("LEAT-");
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadLeavesWhatRuns() throws Exception {
+        broker.subscribe("out/#");
+        write("graph.yaml", graph("steady"));
+        try (LeatServer server = start();
+                Api api = new Api(server)) {
+            api.awaitRunning("steady");
+            Path aside = temporary.resolve("aside");
+            Files.move(resources, aside);
+            api.awaitHealth("steady", "Degraded");
+            broker.publish("in", BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+            Files.move(aside, resources);
+            api.awaitHealth("steady", "Available");
         }
     }
 

@@ -1,0 +1,130 @@
+package dev.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.leat.endpoint.mqtt.MosquittoServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code leat serve} as a process, with the commands that speak with it. */
+@Timeout(240)
+final class ServeCommandsTest {
+
+    private static final Path RESOURCES = Command.root().resolve("examples/serve/temperature.yaml");
+    private static final String READING = "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Command.Outcome ask(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(Arrays.asList(arguments));
+        all.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        return Command.run(all.toArray(String[]::new));
+    }
+
+    private Process serve(MosquittoServer broker, LeatProcess log, int times) throws Exception {
+        Process serving = log.start(List.of(
+                "serve",
+                "--local-broker",
+                broker.host() + ":" + broker.port(),
+                "--artifacts",
+                Command.root().resolve("examples/graph-simple").toString(),
+                "--listen",
+                "0",
+                "--state-dir",
+                folder.resolve("state").toString()));
+        log.await(() -> log.text().split("API at ", -1).length > times);
+        return serving;
+    }
+
+    @Test
+    void whatIsAppliedRunsThroughAKillUntilItIsDeleted() throws Exception {
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        assertThat(ask("get").err()).startsWith("LEAT-CLI-011: ");
+        try (MosquittoServer broker = MosquittoServer.start()) {
+            Mqtt5BlockingClient client = Mqtt5Client.builder()
+                    .serverHost(broker.host())
+                    .serverPort(broker.port())
+                    .buildBlocking();
+            client.connect();
+            client.subscribeWith()
+                    .topicFilter("sensor/temperature/processed")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
+            Process first = serve(broker, log, 1);
+            try (Mqtt5Publishes results = client.publishes(MqttGlobalPublishFilter.ALL)) {
+                assertThat(ask("diff", RESOURCES.toString()).exitCode()).isOne();
+                Command.Outcome applied = ask("apply", RESOURCES.toString(), "--wait");
+                assertThat(applied.exitCode()).as(applied.err() + applied.out()).isZero();
+                assertThat(applied.out()).contains("temperature created").contains("temperature Available");
+                assertThat(ask("diff", RESOURCES.toString()).exitCode()).isZero();
+                publish(client);
+                assertThat(payload(results)).contains("\"value\":100.0");
+
+                first.destroyForcibly().waitFor();
+                publish(client);
+                Process second = serve(broker, log, 2);
+                try {
+                    assertThat(payload(results)).contains("\"value\":100.0");
+                    assertThat(ask("get", "graphs").out())
+                            .contains("temperature")
+                            .contains("Available");
+                    assertThat(ask("get", "graph", "temperature", "-o", "yaml").out())
+                            .contains("kind: DataflowGraph")
+                            .contains("provisioningState: Succeeded");
+                    assertThat(ask("describe", "temperature").out())
+                            .contains("graph-simple:1.0.0")
+                            .contains("sha256:");
+                    assertThat(ask("logs", "temperature").out()).contains("it runs");
+                    assertThat(ask("top", "--once", "--every", "1").out()).contains("IN/S");
+                    Path broken = folder.resolve("broken.yaml");
+                    Files.writeString(broken, Files.readString(RESOURCES).replace("nodeType: Graph", "nodeType: Grph"));
+                    Command.Outcome refused = ask("apply", broken.toString());
+                    assertThat(refused.exitCode()).isEqualTo(2);
+                    assertThat(refused.err())
+                            .contains("LEAT-CLI-012")
+                            .contains("broken.yaml:")
+                            .contains("'Grph'");
+                    assertThat(ask("get", "widgets").err()).startsWith("LEAT-CLI-003: ");
+                    assertThat(ask("delete", "temperature").exitCode()).isZero();
+                    assertThat(ask("get", "graphs").out()).doesNotContain("temperature");
+                    assertThat(ask("delete", "temperature").exitCode()).isEqualTo(2);
+                } finally {
+                    LeatProcess.end(second);
+                }
+            } finally {
+                first.destroyForcibly();
+                client.disconnect();
+            }
+        }
+        assertThat(ask("get").exitCode()).isOne();
+    }
+
+    private static void publish(Mqtt5BlockingClient client) {
+        client.publishWith()
+                .topic("sensor/temperature/raw")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(READING.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    private static String payload(Mqtt5Publishes results) throws InterruptedException {
+        return results.receive(60, TimeUnit.SECONDS)
+                .map(publish -> new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                .orElse("nothing came");
+    }
+}
