@@ -285,11 +285,12 @@ public final class KafkaSink implements Sink {
     private Map<String, Object> settings() {
         Map<String, Object> settings = ClientSettings.read(connection);
         KafkaSinkOptions.Batching batching = options.batching();
-        boolean all = options.acks() == KafkaSinkOptions.Acks.ALL;
         settings.put(ProducerConfig.ACKS_CONFIG, options.acks().setting());
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, all);
-        // What is sent again must not be overtaken: by the numbers of idempotence, or else one by one.
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, all ? 5 : 1);
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, options.acks() == KafkaSinkOptions.Acks.ALL);
+        // One by one, also with the numbers of idempotence: to a partition that knows nothing of this producer yet, a
+        // later
+        // request may be written while the first is refused (no leader yet), and then the first never is.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, connection.connectTimeout().toMillis());

@@ -241,6 +241,8 @@ public final class KafkaSource implements Source {
         // How long the partitions of a member wait that was killed.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_FETCHED_BYTES);
+        // The client's heartbeat thread wakes up as often, of every source that idles.
+        settings.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500L);
         // How soon partitions are found that a topic got.
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         KafkaConsumer<byte[], byte[]> consumer =

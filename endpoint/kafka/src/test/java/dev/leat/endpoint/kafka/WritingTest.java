@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,6 +152,28 @@ final class WritingTest {
                 }
             }
             assertThat(partitionOf.values().stream().distinct().count()).isGreaterThan(1);
+        }
+    }
+
+    /** The first requests to partitions that have no leader yet are refused, and later ones may not be. */
+    @RepeatedTest(5)
+    void eachKeyKeepsItsOrderInATopicThatWasJustMade() throws Exception {
+        List<Record> records = IntStream.range(0, 400)
+                .mapToObj(number -> record("in/" + number % 20, Integer.toString(number)))
+                .toList();
+        String out = SharedKafka.topic(8);
+        write(
+                KafkaSinkOptions.to(out)
+                        .withPartitioning(Partitioning.BY_TOPIC)
+                        .withBatching(new Batching(0, 200, 1000)),
+                records);
+        Map<Integer, Integer> last = new HashMap<>();
+        try (TestClient client = TestClient.shared()) {
+            for (String text : client.reading(out).receive(records.size())) {
+                int number = Integer.parseInt(text);
+                assertThat(number).isGreaterThan(last.getOrDefault(number % 20, -1));
+                last.put(number % 20, number);
+            }
         }
     }
 
