@@ -14,11 +14,14 @@ import dev.leat.platform.server.Catalog.Entry;
 import dev.leat.platform.server.Catalog.Version;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The resources of a directory of the user's, and those that requests brought, which are kept in a directory of the
@@ -106,22 +108,27 @@ final class ResourceStore {
     }
 
     private static void stamp(Path place, Map<Path, FileStamp> found) {
-        try (Stream<Path> files = Files.walk(place, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(Files::isRegularFile).limit(MOST_FILES).forEach(file -> {
-                try {
-                    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        try {
+            Files.walkFileTree(place, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<Path>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     found.put(
                             file,
                             new FileStamp(
                                     attributes.lastModifiedTime().toMillis(),
                                     attributes.size(),
                                     String.valueOf(attributes.fileKey())));
-                } catch (IOException gone) {
-                    found.remove(file);
+                    return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    // Reading it says what is wrong.
+                    found.put(file, new FileStamp(-1, -1, String.valueOf(failure.getMessage())));
+                    return FileVisitResult.CONTINUE;
                 }
             });
-        } catch (IOException | RuntimeException unreadable) {
-            // Reading it says what is wrong.
+        } catch (IOException unreadable) {
             found.put(place, new FileStamp(-1, -1, String.valueOf(unreadable.getMessage())));
         }
     }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,6 @@ import java.util.Optional;
  * @param localBroker stands for the broker of Azure IoT Operations
  * @param listen where the API listens; port 0 for a free one
  * @param artifacts directories that are looked into before any registry
- * @param mirrors where a registry's host is asked instead: another host, {@code http://HOST}, or {@code oci:DIRECTORY}
  * @param secrets directories with values of Secrets and ConfigMaps
  * @param schemas a directory with schemas: {@code NAME/VERSION.json}
  * @param parameters of Bicep files
@@ -32,7 +30,6 @@ public record ServerOptions(
         LocalBroker localBroker,
         InetSocketAddress listen,
         List<Path> artifacts,
-        Map<String, String> mirrors,
         List<Path> secrets,
         Optional<Path> schemas,
         ResourceOptions parameters,
@@ -49,7 +46,6 @@ public record ServerOptions(
         resources = resources.stream().map(Path::toAbsolutePath).toList();
         stateDirectory = stateDirectory.toAbsolutePath();
         artifacts = artifacts.stream().map(Path::toAbsolutePath).toList();
-        mirrors = Map.copyOf(mirrors);
         secrets = List.copyOf(secrets);
     }
 
@@ -69,7 +65,6 @@ public record ServerOptions(
         private final LocalBroker localBroker;
         private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", DEFAULT_PORT);
         private List<Path> artifacts = List.of();
-        private Map<String, String> mirrors = Map.of();
         private List<Path> secrets = List.of();
         private Optional<Path> schemas = Optional.empty();
         private ResourceOptions parameters = ResourceOptions.DEFAULT;
@@ -92,11 +87,6 @@ public record ServerOptions(
 
         public Builder artifacts(List<Path> artifacts) {
             this.artifacts = artifacts;
-            return this;
-        }
-
-        public Builder mirrors(Map<String, String> mirrors) {
-            this.mirrors = mirrors;
             return this;
         }
 
@@ -143,7 +133,6 @@ public record ServerOptions(
                     localBroker,
                     listen,
                     artifacts,
-                    mirrors,
                     secrets,
                     schemas,
                     parameters,
