@@ -184,16 +184,15 @@ final class HttpTransport implements AutoCloseable {
                     return new RegistryException(
                             RegistryError.UNREACHABLE, "the name " + uri.getHost() + " is not known", failed);
                 }
-                case ConnectException refused when refused.getCause() == null -> {
-                    return new RegistryException(
-                            RegistryError.UNREACHABLE, place(uri) + " refuses connections", failed);
-                }
                 default -> {}
             }
         }
+        boolean refused = failed.getCause() instanceof ConnectException;
         return new RegistryException(
                 RegistryError.UNREACHABLE,
-                "the connection to " + place(uri) + " broke: " + RegistryException.reason(failed),
+                refused
+                        ? place(uri) + " takes no connection"
+                        : "the connection to " + place(uri) + " broke: " + RegistryException.reason(failed),
                 failed);
     }
 

@@ -123,6 +123,16 @@ record Manifest(
         return ManifestContent.of(MediaTypes.MANIFEST, bytes(root));
     }
 
+    /** An index of these manifests. */
+    static ManifestContent index(List<Descriptor> manifests) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schemaVersion", 2);
+        root.put("mediaType", MediaTypes.INDEX);
+        ArrayNode list = root.putArray("manifests");
+        manifests.forEach(each -> list.add(json(each)));
+        return ManifestContent.of(MediaTypes.INDEX, bytes(root));
+    }
+
     static ObjectNode json(Descriptor descriptor) {
         ObjectNode node = JSON.createObjectNode();
         node.put("mediaType", descriptor.mediaType());
