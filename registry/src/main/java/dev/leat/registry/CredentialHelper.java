@@ -2,12 +2,16 @@ package dev.leat.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program {@code docker-credential-NAME} that keeps credentials, by the protocol of Docker's credential helpers.
  *
- * @param name the end of the program's name, which is found on the {@code PATH}
+ * @param name the end of the program's name
+ * @param path the directories that it may be in, as {@code PATH} has them
  */
-record CredentialHelper(String name) {
+record CredentialHelper(String name, String path) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST_BYTES = 64 << 10;
@@ -34,6 +39,11 @@ record CredentialHelper(String name) {
                     RegistryError.CREDENTIALS_UNREADABLE,
                     "'" + RegistryException.printable(name) + "' is no name of a credential helper");
         }
+    }
+
+    /** One on the {@code PATH}. */
+    CredentialHelper(String name) {
+        this(name, Objects.requireNonNullElse(System.getenv("PATH"), ""));
     }
 
     private record Answer(int exitCode, String output) {}
@@ -79,14 +89,24 @@ record CredentialHelper(String name) {
         }
     }
 
+    private Path program() {
+        for (String directory : path.split(File.pathSeparator, -1)) {
+            Path file = Path.of(directory).resolve("docker-credential-" + name);
+            if (!directory.isEmpty() && Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        throw failed("is not on the PATH", null);
+    }
+
     private Answer run(String verb, String input) {
         Process process;
         try {
-            process = new ProcessBuilder("docker-credential-" + name, verb)
+            process = new ProcessBuilder(program().toString(), verb)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException missing) {
-            throw failed("cannot be started: it is not on the PATH", missing);
+            throw failed("cannot be started", missing);
         }
         CompletableFuture<String> output = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
