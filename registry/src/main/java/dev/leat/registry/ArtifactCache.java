@@ -1,7 +1,10 @@
 package dev.leat.registry;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Manifests and layers on disk, by digest. Processes share it without a lock: a file appears and disappears as a whole, and
@@ -95,9 +97,10 @@ public final class ArtifactCache {
 
     private void shrink(Path fresh) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory, 2)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                look(file, entries);
+        // Other processes take files away meanwhile: names first, and a look at each.
+        for (Path folder : names(directory)) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                names(folder).forEach(file -> look(file, entries));
             }
         }
         long sum = entries.stream().mapToLong(Entry::size).sum();
@@ -110,6 +113,16 @@ public final class ArtifactCache {
                 Files.deleteIfExists(each.file());
                 sum -= each.size();
             }
+        }
+    }
+
+    private static List<Path> names(Path folder) throws IOException {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
+            List<Path> found = new ArrayList<>();
+            names.forEach(found::add);
+            return found;
+        } catch (DirectoryIteratorException unreadable) {
+            throw unreadable.getCause();
         }
     }
 

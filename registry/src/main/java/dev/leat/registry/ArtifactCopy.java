@@ -51,7 +51,8 @@ public final class ArtifactCopy {
             copied.add(each);
         }
         if (!copied.isEmpty() && to.referrers(target, manifest.digest()).isEmpty()) {
-            // A registry that does not look at subjects: it wants a tag (distribution specification, referrers tag schema).
+            // A registry that does not look at subjects: it wants a tag (distribution specification, referrers tag
+            // schema).
             to.writeManifest(
                     target,
                     manifest.digest().algorithm() + "-" + manifest.digest().hex(),

@@ -28,7 +28,9 @@ public record ArtifactFile(Path path, Optional<String> mediaType) {
         if (name.endsWith(".wasm")) {
             return Optional.of(ArtifactKind.MODULE);
         }
-        return name.endsWith(".yaml") || name.endsWith(".yml") ? Optional.of(ArtifactKind.DEFINITION) : Optional.empty();
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? Optional.of(ArtifactKind.DEFINITION)
+                : Optional.empty();
     }
 
     String title() {

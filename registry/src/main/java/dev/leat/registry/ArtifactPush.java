@@ -42,7 +42,8 @@ public final class ArtifactPush {
             layers.add(layer);
         }
         Optional<ArtifactKind> kind = files.size() == 1 ? files.getFirst().kind() : Optional.empty();
-        boolean graph = artifactType.isEmpty() && kind.filter(ArtifactKind.DEFINITION::equals).isPresent();
+        boolean graph = artifactType.isEmpty()
+                && kind.filter(ArtifactKind.DEFINITION::equals).isPresent();
         Descriptor config = Descriptor.of(graph ? MediaTypes.GRAPH_CONFIG : MediaTypes.EMPTY, EMPTY_OBJECT);
         writeConfig(registry, repository, config);
         ManifestContent manifest = Manifest.write(graph ? null : type(artifactType, kind), config, layers);

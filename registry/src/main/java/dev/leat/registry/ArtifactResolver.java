@@ -92,7 +92,9 @@ public final class ArtifactResolver implements AutoCloseable {
             throw with(tried, denied, reference);
         }
         throw new RegistryException(
-                RegistryError.NOT_FOUND, reference + " is not in the registry; tried " + String.join(", ", tried), absent);
+                RegistryError.NOT_FOUND,
+                reference + " is not in the registry; tried " + String.join(", ", tried),
+                absent);
     }
 
     private static RegistryException with(List<String> tried, RegistryException failure, String reference) {
@@ -182,15 +184,14 @@ public final class ArtifactResolver implements AutoCloseable {
      * @param wanted what it must be; null for either
      */
     public Artifact fetch(ResolvedArtifact resolved, @Nullable ArtifactKind wanted) {
-        signatures.ifPresent(policy ->
-                policy.verify(registry, prefix + resolved.place().repository(), resolved.digest(), resolved.reference()));
+        signatures.ifPresent(policy -> policy.verify(
+                registry, prefix + resolved.place().repository(), resolved.digest(), resolved.reference()));
         ArtifactReference place = resolved.place();
         Manifest manifest = Manifest.read(manifest(place), place.toString());
         if (manifest.isIndex()) {
             manifest = only(manifest, place);
         }
-        for (LayerChoice.Candidate candidate :
-                LayerChoice.candidates(manifest.layers(), wanted, place.toString())) {
+        for (LayerChoice.Candidate candidate : LayerChoice.candidates(manifest.layers(), wanted, place.toString())) {
             byte[] content = layer(place, candidate.layer());
             ArtifactKind kind = candidate.kind();
             Optional<ArtifactKind> found = kind == null ? LayerChoice.sniff(content) : Optional.of(kind);

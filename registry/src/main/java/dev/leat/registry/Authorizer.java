@@ -194,9 +194,8 @@ final class Authorizer {
 
     private Kept token(HttpRequest.Builder request, URI place) {
         JsonNode answer = ask(request, place);
-        String token = text(answer, "token")
-                .or(() -> text(answer, "access_token"))
-                .orElseThrow(() -> noToken(place));
+        String token =
+                text(answer, "token").or(() -> text(answer, "access_token")).orElseThrow(() -> noToken(place));
         return kept(token, answer.path("expires_in").asLong(DEFAULT_SECONDS));
     }
 

@@ -31,7 +31,8 @@ public interface Credentials {
     static Credentials document(Material dockerConfig) {
         return host -> {
             try {
-                return DockerConfig.read(dockerConfig.read().toArray(), "the pull secret").of(host);
+                return DockerConfig.read(dockerConfig.read().toArray(), "the pull secret")
+                        .of(host);
             } catch (IOException unreadable) {
                 throw unreadable(unreadable);
             }

@@ -42,8 +42,7 @@ record DockerConfig(ObjectNode root, String place, boolean helpers) {
         }
     }
 
-    private static RegistryException unreadable(
-            String place, String reason, @Nullable Throwable cause) {
+    private static RegistryException unreadable(String place, String reason, @Nullable Throwable cause) {
         return new RegistryException(
                 RegistryError.CREDENTIALS_UNREADABLE,
                 "the credentials in " + place + " cannot be used: " + reason,

@@ -23,11 +23,10 @@ public record DockerConfigFile(Path path) {
     /** {@code config.json} in {@code DOCKER_CONFIG}, or in {@code .docker} of the home directory. */
     public static DockerConfigFile ofThisUser() {
         String directory = System.getenv("DOCKER_CONFIG");
-        return new DockerConfigFile(
-                (directory == null || directory.isBlank()
-                                ? Path.of(System.getProperty("user.home"), ".docker")
-                                : Path.of(directory))
-                        .resolve("config.json"));
+        return new DockerConfigFile((directory == null || directory.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".docker")
+                        : Path.of(directory))
+                .resolve("config.json"));
     }
 
     /** The credentials in it, as they are now. */
@@ -88,8 +87,7 @@ public record DockerConfigFile(Path path) {
      */
     public boolean logout(String host) {
         DockerConfig config = read();
-        config.helperFor(host)
-                .ifPresent(helper -> new CredentialHelper(helper).erase(DockerConfig.serverName(host)));
+        config.helperFor(host).ifPresent(helper -> new CredentialHelper(helper).erase(DockerConfig.serverName(host)));
         if (config.root().path("auths") instanceof ObjectNode auths
                 && auths.remove(DockerConfig.serverName(host)) != null) {
             write(config.root());
@@ -112,8 +110,7 @@ public record DockerConfigFile(Path path) {
             // Docker's file may be a link into a repository of dotfiles.
             Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
             SafeFiles.write(
-                    target,
-                    Manifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+                    target, Manifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
         } catch (IOException unwritable) {
             throw unusable("written", unwritable);
         }

@@ -88,8 +88,7 @@ public final class HttpRegistry implements Registry {
      * @throws RegistryException where not
      */
     public void ping() {
-        HttpTransport.Answer answer =
-                send(new Request("GET", base.resolve("/v2/"), "", host, null, null), small());
+        HttpTransport.Answer answer = send(new Request("GET", base.resolve("/v2/"), "", host, null, null), small());
         if (!answer.ok()) {
             throw Statuses.failure(answer, host + " lets nobody in, or is no registry");
         }
@@ -146,8 +145,7 @@ public final class HttpRegistry implements Registry {
         }
         VerifiedOutput verified = new VerifiedOutput(into, blob, place);
         HttpTransport.Answer answer = send(
-                reading("GET", repository, "/blobs/" + blob.digest(), null),
-                transport.blob(verified, blob.size() + 1));
+                reading("GET", repository, "/blobs/" + blob.digest(), null), transport.blob(verified, blob.size() + 1));
         if (!answer.ok()) {
             throw Statuses.failure(answer, "the layer " + blob.digest() + " of " + place);
         }
@@ -176,22 +174,17 @@ public final class HttpRegistry implements Registry {
         }
         String what = "the layer " + blob.digest() + " to " + nameOf(repository);
         HttpTransport.Answer begun = send(
-                new Request("POST", at(repository, "/blobs/uploads/"), pushing(repository), what, null, null),
-                small());
+                new Request("POST", at(repository, "/blobs/uploads/"), pushing(repository), what, null, null), small());
         if (begun.status() != 202) {
             throw Statuses.failure(begun, what);
         }
         URI place = location(begun, what);
-        String digest = "digest=" + blob.digest().algorithm() + "%3A" + blob.digest().hex();
+        String digest =
+                "digest=" + blob.digest().algorithm() + "%3A" + blob.digest().hex();
         URI upload = URI.create(place + (place.getRawQuery() == null ? "?" : "&") + digest);
         HttpTransport.Answer done = send(
                 new Request(
-                        "PUT",
-                        upload,
-                        pushing(repository),
-                        what,
-                        "application/octet-stream",
-                        () -> publisher(content)),
+                        "PUT", upload, pushing(repository), what, "application/octet-stream", () -> publisher(content)),
                 new HttpTransport.Target(null, ManifestContent.MOST_BYTES, options.transferTimeout()));
         if (done.status() != 201) {
             throw Statuses.failure(done, what);
@@ -256,8 +249,7 @@ public final class HttpRegistry implements Registry {
     }
 
     private Request reading(String method, String repository, String rest, @Nullable String accepted) {
-        return new Request(
-                method, at(repository, rest), pulling(repository), nameOf(repository), accepted, null);
+        return new Request(method, at(repository, rest), pulling(repository), nameOf(repository), accepted, null);
     }
 
     private static String pulling(String repository) {
@@ -291,8 +283,8 @@ public final class HttpRegistry implements Registry {
 
     /** Again and again, where the registry is overloaded. */
     private HttpTransport.Answer send(Request request, HttpTransport.Target target) {
-        Backoff backoff =
-                new Backoff(FIRST_PAUSE, MOST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
+        Backoff backoff = new Backoff(
+                FIRST_PAUSE, MOST_PAUSE, () -> ThreadLocalRandom.current().nextDouble());
         for (int attempt = 1; ; attempt++) {
             HttpTransport.Answer answer = authorized(request, target);
             int status = answer.status();

@@ -73,8 +73,7 @@ final class HttpTransport implements AutoCloseable {
             } catch (IOException | GeneralSecurityException unreadable) {
                 throw new RegistryException(
                         RegistryError.TLS_MATERIAL_INVALID,
-                        "the trusted authorities of registries cannot be used: "
-                                + RegistryException.reason(unreadable),
+                        "the trusted authorities of registries cannot be used: " + RegistryException.reason(unreadable),
                         unreadable);
             }
         });

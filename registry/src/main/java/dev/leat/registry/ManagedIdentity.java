@@ -38,15 +38,15 @@ public record ManagedIdentity(URI endpoint, Optional<String> secret, Optional<St
                     endpoint.flatMap(given -> Optional.ofNullable(environment.apply("IDENTITY_HEADER"))),
                     clientId);
         } catch (IllegalArgumentException wrong) {
-            throw new RegistryException(
-                    RegistryError.CREDENTIALS_UNREADABLE, "IDENTITY_ENDPOINT is no address", wrong);
+            throw new RegistryException(RegistryError.CREDENTIALS_UNREADABLE, "IDENTITY_ENDPOINT is no address", wrong);
         }
     }
 
     @Override
     public String token(String audience) {
-        String query = "?api-version=" + (secret.isPresent() ? "2019-08-01" : "2018-02-01") + "&resource="
-                + encoded(audience) + clientId.map(id -> "&client_id=" + encoded(id)).orElse("");
+        String query =
+                "?api-version=" + (secret.isPresent() ? "2019-08-01" : "2018-02-01") + "&resource=" + encoded(audience)
+                        + clientId.map(id -> "&client_id=" + encoded(id)).orElse("");
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(endpoint + query)).header("Metadata", "true");
         secret.ifPresent(given -> request.header("X-IDENTITY-HEADER", given));

@@ -129,8 +129,7 @@ public final class OciLayout implements Registry {
     }
 
     private RegistryException notFound(String repository, String reference) {
-        return new RegistryException(
-                RegistryError.NOT_FOUND, "there is no " + nameOf(repository) + " " + reference);
+        return new RegistryException(RegistryError.NOT_FOUND, "there is no " + nameOf(repository) + " " + reference);
     }
 
     @Override
@@ -197,9 +196,7 @@ public final class OciLayout implements Registry {
                 if (!Files.exists(mark)) {
                     plainly(mark, "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
                 }
-                plainly(
-                        place.directory().resolve(INDEX),
-                        Manifest.bytes(withEntry(place, reference, manifest)));
+                plainly(place.directory().resolve(INDEX), Manifest.bytes(withEntry(place, reference, manifest)));
             }
         } catch (IOException unwritable) {
             throw unusable("it cannot be written", unwritable);
@@ -237,7 +234,8 @@ public final class OciLayout implements Registry {
         List<JsonNode> kept = new ArrayList<>();
         boolean there = false;
         for (JsonNode each : root.path("manifests")) {
-            boolean same = each.path("digest").asText("").equals(manifest.digest().toString());
+            boolean same =
+                    each.path("digest").asText("").equals(manifest.digest().toString());
             String called = each.path("annotations").path(NAME).asText("");
             there |= same;
             boolean replaced = named && (called.equals(name) || same && called.isEmpty());

@@ -99,12 +99,11 @@ public record Registries(Map<String, Mirror> mirrors, Set<String> plainHttp, Htt
     Reached reach(String host, Credentials credentials) {
         Mirror mirror = mirrors.get(host);
         return switch (mirror) {
-            case Mirror.Remote remote -> new Reached(
-                    new HttpRegistry(
-                            remote.base(), remote.base().getRawAuthority(), options, remote.credentials()),
-                    remote.prefix());
-            case Mirror.Layout layout -> new Reached(
-                    new OciLayout(layout.directory(), options.mostBlobBytes()), "");
+            case Mirror.Remote remote ->
+                new Reached(
+                        new HttpRegistry(remote.base(), remote.base().getRawAuthority(), options, remote.credentials()),
+                        remote.prefix());
+            case Mirror.Layout layout -> new Reached(new OciLayout(layout.directory(), options.mostBlobBytes()), "");
             case null -> new Reached(open(host, credentials), "");
         };
     }
@@ -122,6 +121,7 @@ public record Registries(Map<String, Mirror> mirrors, Set<String> plainHttp, Htt
             return true;
         }
         String name = host.replaceAll(":[0-9]+$", "");
-        return options.authorities().isEmpty() && (name.equals("localhost") || name.equals("127.0.0.1") || name.equals("[::1]"));
+        return options.authorities().isEmpty()
+                && (name.equals("localhost") || name.equals("127.0.0.1") || name.equals("[::1]"));
     }
 }

@@ -33,7 +33,8 @@ public enum RegistryError {
     /** It is not clear which layer is meant, or there is none that Leat can use. */
     CONTENT_UNCLEAR("015", "Push one .wasm or .yaml file as one artifact.", false),
     /** A text is no reference, or no registry's host. */
-    REFERENCE_INVALID("016", "Write HOST[:PORT]/PATH/NAME:TAG, in small letters, or with @sha256: and a digest.", false),
+    REFERENCE_INVALID(
+            "016", "Write HOST[:PORT]/PATH/NAME:TAG, in small letters, or with @sha256: and a digest.", false),
     /** Docker's configuration, a pull secret or a credential helper gives no credentials. */
     CREDENTIALS_UNREADABLE("017", "Correct it, or log in anew (leat login).", false),
     /** A directory is no OCI layout, or cannot be read or written. */
@@ -41,7 +42,8 @@ public enum RegistryError {
     /** A file of this machine cannot be read or written. */
     FILE_UNUSABLE("019", "Make room, make it readable and writable, or name another.", false),
     /** Artifacts must be signed here, and this one is not. */
-    SIGNATURE_MISSING("020", "Sign it (notation sign) under one of the authorities, or take them off the endpoint.", false),
+    SIGNATURE_MISSING(
+            "020", "Sign it (notation sign) under one of the authorities, or take them off the endpoint.", false),
     /** There are signatures, and none of them counts. */
     SIGNATURE_INVALID("021", "The message says what is wrong with each. Sign the artifact again.", false),
     /** The authorities that may sign cannot be read. */

@@ -20,14 +20,13 @@ final class Statuses {
     /** @param what was asked, as the beginning of a sentence */
     static RegistryException failure(HttpTransport.Answer answer, String what) {
         int status = answer.status();
-        RegistryError error =
-                switch (status) {
-                    case 401, 403 -> RegistryError.DENIED;
-                    case 404 -> RegistryError.NOT_FOUND;
-                    case 413 -> RegistryError.TOO_LARGE;
-                    case 429 -> RegistryError.RATE_LIMITED;
-                    default -> status >= 500 ? RegistryError.REGISTRY_FAILED : RegistryError.UNEXPECTED_ANSWER;
-                };
+        RegistryError error = switch (status) {
+            case 401, 403 -> RegistryError.DENIED;
+            case 404 -> RegistryError.NOT_FOUND;
+            case 413 -> RegistryError.TOO_LARGE;
+            case 429 -> RegistryError.RATE_LIMITED;
+            default -> status >= 500 ? RegistryError.REGISTRY_FAILED : RegistryError.UNEXPECTED_ANSWER;
+        };
         String said = said(answer);
         return new RegistryException(
                 error,

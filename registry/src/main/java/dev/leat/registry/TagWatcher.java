@@ -208,7 +208,8 @@ public final class TagWatcher implements AutoCloseable {
             }
             long pause = Duration.ofMillis(due.backoff.nextMillis()).toNanos();
             due.nanos = nanoTime.getAsLong()
-                    + Math.max(pause, failure.retryAfter().map(Duration::toNanos).orElse(0L));
+                    + Math.max(
+                            pause, failure.retryAfter().map(Duration::toNanos).orElse(0L));
             return true;
         } finally {
             lock.unlock();

@@ -80,7 +80,8 @@ final class ArtifactCacheTest {
                     for (int round = 0; round < 50; round++) {
                         byte[] content = content((first + round) % 20);
                         cache.put(Digest.of(content), content);
-                        cache.get(Digest.of(content), 100).ifPresent(found -> assertThat(found).isEqualTo(content));
+                        cache.get(Digest.of(content), 100)
+                                .ifPresent(found -> assertThat(found).isEqualTo(content));
                     }
                 } catch (RuntimeException | AssertionError failure) {
                     failures.add(failure);
@@ -93,7 +94,9 @@ final class ArtifactCacheTest {
         assertThat(failures).isEmpty();
         cache.put(Digest.of(content(99)), content(99));
         try (Stream<Path> files = Files.list(folder.resolve("sha256"))) {
-            assertThat(files).hasSizeLessThanOrEqualTo(5).noneMatch(file -> file.getFileName().toString().startsWith("."));
+            assertThat(files)
+                    .hasSizeLessThanOrEqualTo(5)
+                    .noneMatch(file -> file.getFileName().toString().startsWith("."));
         }
     }
 }

@@ -71,7 +71,8 @@ final class ArtifactReferenceTest {
                 TestArtifacts.resolver(host).close();
             }
         }
-        for (String mapping : List.of("", "host", "host=", "host=oci:", "host=ftp://x", "=http://x", "host=http://x/Y")) {
+        for (String mapping :
+                List.of("", "host", "host=", "host=oci:", "host=ftp://x", "=http://x", "host=http://x/Y")) {
             assertThat(catchThrowableOfType(
                             RegistryException.class,
                             () -> Registries.DEFAULT.withMirror(mapping, Credentials.ANONYMOUS)))

@@ -65,8 +65,7 @@ final class AuthenticationTest {
                         Optional.empty())) {
             registry.ping();
             TestArtifacts.push(registry, "m", "1", folder, "m.wasm", TestArtifacts.module("password"));
-            assertThat(resolver.fetch(resolver.resolve("m:1")).content())
-                    .isEqualTo(TestArtifacts.module("password"));
+            assertThat(resolver.fetch(resolver.resolve("m:1")).content()).isEqualTo(TestArtifacts.module("password"));
             refused(server, Credentials.ANONYMOUS);
             refused(server, wrong());
         }
@@ -119,14 +118,20 @@ final class AuthenticationTest {
     void aManagedIdentityIsExchangedAsAnAzureContainerRegistryWantsIt() throws Exception {
         try (LyingServer registry = new LyingServer();
                 LyingServer identity = new LyingServer()) {
-            identity.on("/msi/token", exchange -> LyingServer.status(
-                    exchange,
-                    "yes".equals(exchange.getRequestHeaders().getFirst("X-IDENTITY-HEADER")) ? 200 : 401,
-                    "{\"access_token\":\"entra\",\"expires_in\":\"3600\"}"));
+            identity.on(
+                    "/msi/token",
+                    exchange -> LyingServer.status(
+                            exchange,
+                            "yes".equals(exchange.getRequestHeaders().getFirst("X-IDENTITY-HEADER")) ? 200 : 401,
+                            "{\"access_token\":\"entra\",\"expires_in\":\"3600\"}"));
             registry.serve("m", "1", "m.wasm", TestArtifacts.module("acr"));
             wantsTokens(registry);
             ManagedIdentity managed = ManagedIdentity.from(
-                    name -> Map.of("IDENTITY_ENDPOINT", "http://" + identity.host() + "/msi/token", "IDENTITY_HEADER", "yes")
+                    name -> Map.of(
+                                    "IDENTITY_ENDPOINT",
+                                    "http://" + identity.host() + "/msi/token",
+                                    "IDENTITY_HEADER",
+                                    "yes")
                             .get(name),
                     Optional.of("client"));
             Credentials credentials =
@@ -136,9 +141,12 @@ final class AuthenticationTest {
                 assertThat(resolver.resolve("m:1").digest()).isNotNull();
             }
             assertThat(identity.requests())
-                    .containsExactly("GET /msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fmanagement.azure.com%2F"
-                            + "&client_id=client []");
-            assertThat(managed.toString() + credentials.of("x")).doesNotContain("yes").doesNotContain("entra,");
+                    .containsExactly(
+                            "GET /msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fmanagement.azure.com%2F"
+                                    + "&client_id=client []");
+            assertThat(managed.toString() + credentials.of("x"))
+                    .doesNotContain("yes")
+                    .doesNotContain("entra,");
         }
     }
 
@@ -159,8 +167,8 @@ final class AuthenticationTest {
             }
         });
         registry.on("POST /oauth2/exchange", exchange -> {
-            Map<String, String> form = TokenServer.form(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> form =
+                    TokenServer.form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             boolean good = form.equals(Map.of(
                     "grant_type", "access_token",
                     "service", "acr.example",
@@ -169,8 +177,8 @@ final class AuthenticationTest {
             LyingServer.status(exchange, good ? 200 : 400, "{\"refresh_token\":\"acr\"}");
         });
         registry.on("POST /oauth2/token", exchange -> {
-            Map<String, String> form = TokenServer.form(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> form =
+                    TokenServer.form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             boolean good = "acr".equals(form.get("refresh_token")) && "refresh_token".equals(form.get("grant_type"));
             LyingServer.status(exchange, good ? 200 : 401, "{\"access_token\":\"access\"}");
         });
@@ -181,7 +189,8 @@ final class AuthenticationTest {
         assertThat(new Credential.Password("me", "s3cret").toString()).doesNotContain("s3cret");
         assertThat(new Credential.RefreshToken("s3cret").toString()).doesNotContain("s3cret");
         assertThat(new Credential.AccessToken("s3cret").toString()).doesNotContain("s3cret");
-        assertThat(new Credential.EntraToken("s3cret", Optional.empty()).toString()).doesNotContain("s3cret");
+        assertThat(new Credential.EntraToken("s3cret", Optional.empty()).toString())
+                .doesNotContain("s3cret");
         assertThat(new ManagedIdentity(URI.create("http://localhost"), Optional.of("s3cret"), Optional.empty())
                         .toString())
                 .doesNotContain("s3cret");
@@ -190,7 +199,9 @@ final class AuthenticationTest {
     @Test
     void pullSecretsThatMakeNoSense() {
         for (String text : new String[] {
-            "s3cret", "[\"s3cret\"]", "{\"auths\":{\"host\":{\"auth\":\"%%s3cret\"}}}",
+            "s3cret",
+            "[\"s3cret\"]",
+            "{\"auths\":{\"host\":{\"auth\":\"%%s3cret\"}}}",
             "{\"auths\":{\"host\":{\"auth\":\"czNjcmV0\"}}}"
         }) {
             assertThat(catchThrowableOfType(
@@ -241,8 +252,10 @@ final class AuthenticationTest {
 
     @Test
     void challengesAreReadAsTheyAreSent() {
-        assertThat(Challenge.parse(List.of(
-                        "Bearer realm=\"https://auth/token\",service=\"a, b\",scope=\"repository:m:pull\", Basic realm=x")))
+        assertThat(
+                        Challenge.parse(
+                                List.of(
+                                        "Bearer realm=\"https://auth/token\",service=\"a, b\",scope=\"repository:m:pull\", Basic realm=x")))
                 .containsExactly(
                         new Challenge(
                                 "bearer",

@@ -20,9 +20,7 @@ final class Certificates {
         this.name = name;
         openssl(
                 "req -x509 -newkey rsa:2048 -nodes -days 30 -subj /C=DE/ST=BE/O=leat/CN=%s -keyout %s -out %s",
-                name,
-                file(".ca.key"),
-                authority());
+                name, file(".ca.key"), authority());
     }
 
     Path authority() {
@@ -44,18 +42,10 @@ final class Certificates {
         Path extension = Files.writeString(file("." + subject + ".ext"), extensions + "\n");
         openssl(
                 "req -newkey %s -nodes -subj /C=DE/ST=BE/O=leat/CN=%s -keyout %s -out %s",
-                kind,
-                subject,
-                issued.key(),
-                request);
+                kind, subject, issued.key(), request);
         openssl(
                 "x509 -req -in %s -CA %s -CAkey %s -CAcreateserial %s -extfile %s -out %s",
-                request,
-                authority(),
-                file(".ca.key"),
-                validity,
-                extension,
-                issued.certificate());
+                request, authority(), file(".ca.key"), validity, extension, issued.certificate());
         return issued;
     }
 

@@ -27,7 +27,9 @@ final class CredentialHelperTest {
 
     @Test
     void itIsAskedForTheServer() throws Exception {
-        CredentialHelper helper = helper("read server", "[ \"$1 $server\" = 'get localhost:5000' ] || exit 3",
+        CredentialHelper helper = helper(
+                "read server",
+                "[ \"$1 $server\" = 'get localhost:5000' ] || exit 3",
                 "echo '{\"ServerURL\":\"x\",\"Username\":\"me\",\"Secret\":\"päss\"}'");
         assertThat(helper.get("localhost:5000")).contains(new Credential.Password("me", "päss"));
     }
@@ -40,7 +42,8 @@ final class CredentialHelperTest {
 
     @Test
     void itMayHaveNone() throws Exception {
-        assertThat(helper("echo 'credentials not found in native keychain'", "exit 1").get("x"))
+        assertThat(helper("echo 'credentials not found in native keychain'", "exit 1")
+                        .get("x"))
                 .isEmpty();
     }
 

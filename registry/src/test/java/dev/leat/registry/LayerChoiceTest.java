@@ -54,8 +54,8 @@ final class LayerChoiceTest {
                 "application/vnd.wasm.content.layer.v1+wasm")) {
             assertThat(kind(layer(type, "", MODULE), MODULE)).as(type).isEqualTo(ArtifactKind.MODULE);
         }
-        for (String type :
-                List.of("application/yaml", "text/yaml", "application/x-yaml", "application/vnd.microsoft.aio.graph.v1+yaml")) {
+        for (String type : List.of(
+                "application/yaml", "text/yaml", "application/x-yaml", "application/vnd.microsoft.aio.graph.v1+yaml")) {
             assertThat(kind(layer(type, "", GRAPH), GRAPH)).as(type).isEqualTo(ArtifactKind.DEFINITION);
         }
     }
@@ -76,7 +76,9 @@ final class LayerChoiceTest {
 
     private RegistryException unclear(ManifestContent manifest) {
         server.on("/v2/m/manifests/1", exchange -> LyingServer.body(exchange, 200, manifest.content()));
-        server.on("/v2/m/manifests/" + manifest.digest(), exchange -> LyingServer.body(exchange, 200, manifest.content()));
+        server.on(
+                "/v2/m/manifests/" + manifest.digest(),
+                exchange -> LyingServer.body(exchange, 200, manifest.content()));
         try (ArtifactResolver resolver = TestArtifacts.resolver(server.host())) {
             return catchThrowableOfType(RegistryException.class, () -> resolver.fetch(resolver.resolve("m:1")));
         }
@@ -105,7 +107,8 @@ final class LayerChoiceTest {
                 manifest(layer("application/wasm", "a.wasm", MODULE), layer("application/yaml", "g.yaml", GRAPH));
         assertThat(unclear(both)).hasMessageContaining("a.wasm, g.yaml");
         try (ArtifactResolver resolver = TestArtifacts.resolver(server.host())) {
-            assertThat(resolver.fetch(resolver.resolve("m:1"), ArtifactKind.DEFINITION).content())
+            assertThat(resolver.fetch(resolver.resolve("m:1"), ArtifactKind.DEFINITION)
+                            .content())
                     .isEqualTo(GRAPH);
         }
     }

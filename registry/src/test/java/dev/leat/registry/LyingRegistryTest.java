@@ -271,8 +271,7 @@ final class LyingRegistryTest {
     @Test
     void aNameThatIsNotKnown() {
         try (ArtifactResolver resolver = TestArtifacts.resolver("no-such-registry.invalid")) {
-            RegistryException failure =
-                    catchThrowableOfType(RegistryException.class, () -> resolver.resolve("m:1"));
+            RegistryException failure = catchThrowableOfType(RegistryException.class, () -> resolver.resolve("m:1"));
             assertThat(failure).hasMessageStartingWith("LEAT-OCI-001: ");
         }
     }

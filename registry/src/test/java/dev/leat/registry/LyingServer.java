@@ -75,7 +75,8 @@ final class LyingServer implements AutoCloseable {
                 null, Descriptor.of(MediaTypes.EMPTY, "{}".getBytes(StandardCharsets.UTF_8)), List.of(layer));
         Script answer = exchange -> {
             exchange.getResponseHeaders().set("Content-Type", manifest.mediaType());
-            exchange.getResponseHeaders().set("Docker-Content-Digest", manifest.digest().toString());
+            exchange.getResponseHeaders()
+                    .set("Docker-Content-Digest", manifest.digest().toString());
             body(exchange, 200, manifest.content());
         };
         on("/v2/" + repository + "/manifests/" + tag, answer);

@@ -38,7 +38,8 @@ final class OtherToolsTest {
     /** Python with the package oras, which scripts/install-servers.sh puts into the cache. */
     private static Path python() {
         String cache = System.getenv().getOrDefault("LEAT_CACHE", System.getProperty("user.home") + "/.cache/leat");
-        Path python = Path.of(System.getProperty("leat.oras", cache + "/oras-python")).resolve("bin/python");
+        Path python =
+                Path.of(System.getProperty("leat.oras", cache + "/oras-python")).resolve("bin/python");
         if (!Files.isExecutable(python)) {
             throw Tools.missing("the PyPI package oras is not installed: tests with it did NOT run."
                     + " Install it: scripts/install-servers.sh");
@@ -52,8 +53,8 @@ final class OtherToolsTest {
                 Map.of("HOME", folder.toString(), "DOCKER_CONFIG", folder.toString()),
                 python().toString(),
                 "-c",
-                "import oras.client\nclient = oras.client.OrasClient(hostname='" + server.host()
-                        + "', insecure=True)\n" + script);
+                "import oras.client\nclient = oras.client.OrasClient(hostname='" + server.host() + "', insecure=True)\n"
+                        + script);
     }
 
     private void skopeo(String... arguments) throws Exception {
@@ -114,7 +115,11 @@ final class OtherToolsTest {
         Path layout = folder.resolve("layout");
         Digest pushed = TestArtifacts.push(new OciLayout(layout), "", "1", folder, "m.wasm", module);
         TestArtifacts.push(new OciLayout(layout), "", "2", folder, "m.wasm", TestArtifacts.module("other"));
-        skopeo("copy", "--dest-tls-verify=false", "oci:" + layout + ":1", "docker://" + server.host() + "/from/layout:1");
+        skopeo(
+                "copy",
+                "--dest-tls-verify=false",
+                "oci:" + layout + ":1",
+                "docker://" + server.host() + "/from/layout:1");
         try (ArtifactResolver resolver = TestArtifacts.resolver(server.host())) {
             assertThat(resolver.resolve("from/layout:1").digest()).isEqualTo(pushed);
         }

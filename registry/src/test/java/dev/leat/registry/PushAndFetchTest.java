@@ -42,8 +42,7 @@ final class PushAndFetchTest {
                     TestArtifacts.push(registry, "one/temperature", "1.0.0", folder, "temperature-1.0.0.wasm", module);
             ResolvedArtifact resolved = resolver.resolve("one/temperature:1.0.0");
             assertThat(resolved.digest()).isEqualTo(pushed);
-            assertThat(resolved.place())
-                    .hasToString(server.host() + "/one/temperature:1.0.0@" + pushed);
+            assertThat(resolved.place()).hasToString(server.host() + "/one/temperature:1.0.0@" + pushed);
             Artifact artifact = resolver.fetch(resolved);
             assertThat(artifact.kind()).isEqualTo(ArtifactKind.MODULE);
             assertThat(artifact.content()).isEqualTo(module);
@@ -57,7 +56,13 @@ final class PushAndFetchTest {
     @Test
     void whatIsPushedHasTheTypesThatTheProductKnows() throws Exception {
         try (HttpRegistry registry = TestArtifacts.registry(server.host())) {
-            TestArtifacts.push(registry, "two/graph", "1", folder, "graph.yaml", TestArtifacts.GRAPH.getBytes(StandardCharsets.UTF_8));
+            TestArtifacts.push(
+                    registry,
+                    "two/graph",
+                    "1",
+                    folder,
+                    "graph.yaml",
+                    TestArtifacts.GRAPH.getBytes(StandardCharsets.UTF_8));
             TestArtifacts.push(registry, "two/module", "1", folder, "m.wasm", TestArtifacts.module("m"));
             Manifest graph = Manifest.read(registry.manifest("two/graph", "1"), "graph");
             assertThat(graph.config().map(Descriptor::mediaType))
@@ -90,8 +95,10 @@ final class PushAndFetchTest {
             assertThat(below.resolve("m:1").digest()).isEqualTo(inPath);
             assertThat(below.resolve("four/m:1").digest()).isEqualTo(inPath);
             assertThat(below.resolve("n:1").digest()).isEqualTo(atHost);
-            assertThat(below.resolve("o:1", Optional.of("deep/graph:1")).digest()).isEqualTo(beside);
-            assertThat(host.resolve("o:1", Optional.of("four/deep/graph:1")).digest()).isEqualTo(beside);
+            assertThat(below.resolve("o:1", Optional.of("deep/graph:1")).digest())
+                    .isEqualTo(beside);
+            assertThat(host.resolve("o:1", Optional.of("four/deep/graph:1")).digest())
+                    .isEqualTo(beside);
             TestArtifacts.push(registry, "m", "1", folder, "m.wasm", TestArtifacts.module("shadowed"));
             assertThat(below.resolve("m:1").digest()).isEqualTo(inPath);
         }
@@ -141,7 +148,8 @@ final class PushAndFetchTest {
             assertThatExceptionOfType(RegistryException.class)
                     .isThrownBy(() -> resolver.resolve("m:1"))
                     .withMessageStartingWith("LEAT-OCI-001: m:1 cannot be had")
-                    .satisfies(failure -> assertThat(failure.error().temporary()).isTrue());
+                    .satisfies(
+                            failure -> assertThat(failure.error().temporary()).isTrue());
         }
     }
 
@@ -161,13 +169,14 @@ final class PushAndFetchTest {
         Registries mirrored = Registries.DEFAULT.withMirror(
                 "registry.invalid=http://" + server.host() + "/mirror", Credentials.ANONYMOUS);
         Path layout = folder.resolve("layout");
-        Registries offline =
-                Registries.DEFAULT.withMirror("registry.invalid=oci:" + layout, Credentials.ANONYMOUS);
+        Registries offline = Registries.DEFAULT.withMirror("registry.invalid=oci:" + layout, Credentials.ANONYMOUS);
         byte[] module = TestArtifacts.module("mirrored");
         try (HttpRegistry registry = TestArtifacts.registry(server.host());
                 OciLayout directory = new OciLayout(layout);
-                ArtifactResolver overHttp = TestArtifacts.resolver("registry.invalid/samples", mirrored, Optional.empty());
-                ArtifactResolver fromDisk = TestArtifacts.resolver("registry.invalid/samples", offline, Optional.empty())) {
+                ArtifactResolver overHttp =
+                        TestArtifacts.resolver("registry.invalid/samples", mirrored, Optional.empty());
+                ArtifactResolver fromDisk =
+                        TestArtifacts.resolver("registry.invalid/samples", offline, Optional.empty())) {
             Digest pushed = TestArtifacts.push(registry, "mirror/samples/m", "1", folder, "m.wasm", module);
             assertThat(overHttp.fetch(overHttp.resolve("m:1")).content()).isEqualTo(module);
             assertThat(new ArtifactCopy(registry, "mirror/samples/m", directory, "samples/m").copy("1", "1"))

@@ -78,8 +78,8 @@ public final class RegistryServer implements AutoCloseable {
         http.lines().forEach(lines::add);
         lines.addAll(Arrays.asList(more));
         Path file = Files.write(directory.resolve("config.yml"), lines);
-        ProcessBuilder builder = new ProcessBuilder(binary.toString(), "serve", file.toString())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(binary.toString(), "serve", file.toString()).redirectErrorStream(true);
         builder.environment().put("OTEL_TRACES_EXPORTER", "none");
         Process process = builder.start();
         LinkedBlockingDeque<String> log = new LinkedBlockingDeque<>(10_000);
@@ -129,7 +129,8 @@ public final class RegistryServer implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

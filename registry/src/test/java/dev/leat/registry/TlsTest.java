@@ -31,8 +31,7 @@ final class TlsTest {
     private Path folder;
 
     private static Registries trusting(Path authority) {
-        return Registries.DEFAULT.withOptions(
-                HttpRegistryOptions.DEFAULT.withAuthorities(Material.file(authority)));
+        return Registries.DEFAULT.withOptions(HttpRegistryOptions.DEFAULT.withAuthorities(Material.file(authority)));
     }
 
     @Test
@@ -42,8 +41,8 @@ final class TlsTest {
         try (RegistryServer server = RegistryServer.start(
                         "  tls: {certificate: " + issued.certificate() + ", key: " + issued.key() + "}");
                 HttpRegistry registry = trusting(authority.authority()).open(server.host(), Credentials.ANONYMOUS);
-                ArtifactResolver resolver = TestArtifacts.resolver(
-                        server.host(), trusting(authority.authority()), Optional.empty())) {
+                ArtifactResolver resolver =
+                        TestArtifacts.resolver(server.host(), trusting(authority.authority()), Optional.empty())) {
             TestArtifacts.push(registry, "m", "1", folder, "m.wasm", TestArtifacts.module("tls"));
             assertThat(resolver.fetch(resolver.resolve("m:1")).content()).isEqualTo(TestArtifacts.module("tls"));
             Certificates stranger = new Certificates(folder, "stranger");
@@ -129,7 +128,9 @@ final class TlsTest {
         store.load(null, null);
         store.setKeyEntry(
                 "server",
-                Pem.key(Bytes.of(Files.readAllBytes(issued.key())), chain.getFirst().getPublicKey()),
+                Pem.key(
+                        Bytes.of(Files.readAllBytes(issued.key())),
+                        chain.getFirst().getPublicKey()),
                 new char[0],
                 chain.toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -36,11 +36,9 @@ final class TokenServer implements AutoCloseable {
     private final List<Map<String, String>> forms = new ArrayList<>();
 
     TokenServer(Certificates.Issued issued) throws GeneralSecurityException, IOException {
-        List<Certificate> chain = Pem.certificates(
-                Bytes.of(Files.readAllBytes(issued.certificate())));
+        List<Certificate> chain = Pem.certificates(Bytes.of(Files.readAllBytes(issued.certificate())));
         certificate = (X509Certificate) chain.getFirst();
-        key = Pem.key(
-                Bytes.of(Files.readAllBytes(issued.key())), certificate.getPublicKey());
+        key = Pem.key(Bytes.of(Files.readAllBytes(issued.key())), certificate.getPublicKey());
         server.on("GET /token", this::forPassword);
         server.on("POST /token", this::forRefreshToken);
         server.on("POST /oauth2/token", this::forRefreshToken);
@@ -50,8 +48,8 @@ final class TokenServer implements AutoCloseable {
     String[] configuration(Path bundle) {
         return new String[] {
             "auth:",
-            "  token: {realm: \"http://" + server.host() + "/token\", service: " + SERVICE + ", issuer: leat, rootcertbundle: "
-                    + bundle + "}"
+            "  token: {realm: \"http://" + server.host() + "/token\", service: " + SERVICE
+                    + ", issuer: leat, rootcertbundle: " + bundle + "}"
         };
     }
 
@@ -97,9 +95,7 @@ final class TokenServer implements AutoCloseable {
         Map<String, String> form = new HashMap<>();
         for (String each : text == null ? new String[0] : text.split("&")) {
             int equals = each.indexOf('=');
-            form.put(
-                    each.substring(0, equals),
-                    URLDecoder.decode(each.substring(equals + 1), StandardCharsets.UTF_8));
+            form.put(each.substring(0, equals), URLDecoder.decode(each.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return form;
     }

@@ -19,7 +19,8 @@ final class Tools {
 
     /** @param how to install it */
     static Path find(String name, String how) {
-        List<String> places = new ArrayList<>(Arrays.asList(System.getenv("PATH").split(File.pathSeparator)));
+        List<String> places =
+                new ArrayList<>(Arrays.asList(System.getenv("PATH").split(File.pathSeparator)));
         places.addAll(List.of("/usr/bin", "/usr/local/bin", "/usr/sbin", "/opt/homebrew/bin"));
         for (String place : places) {
             Path file = Path.of(place).resolve(name);
