@@ -2,6 +2,7 @@ package dev.leat.platform.server;
 
 import dev.leat.graph.ModuleReference;
 import dev.leat.graph.resource.RegistryEndpoint;
+import dev.leat.registry.ArtifactKind;
 import dev.leat.runtime.ModuleFinder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
  * {@code .yaml}, {@code .yml} or {@code .wasm}, in the directory, in a folder {@code NAME}, or below the reference's path.
  */
 final class DirectoryArtifacts implements Artifacts {
-
-    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".wasm");
 
     private final List<Path> directories;
     private final Artifacts otherwise;
@@ -37,19 +35,35 @@ final class DirectoryArtifacts implements Artifacts {
     }
 
     @Override
-    public PinnedArtifact find(
-            FlowSpec flow, RegistryEndpoint registry, ModuleReference reference, Optional<ModuleReference> beside) {
+    public PinnedArtifact find(FlowSpec flow, RegistryEndpoint registry, Wanted wanted) {
         for (Path directory : directories) {
-            for (Path candidate : candidates(directory, reference)) {
+            for (Path candidate : candidates(directory, wanted)) {
                 if (Files.isRegularFile(candidate)) {
-                    return new PinnedArtifact(reference.toString(), candidate.toString(), digest(candidate));
+                    return new PinnedArtifact(
+                            wanted.kind(), wanted.reference().toString(), candidate.toString(), digest(candidate));
                 }
             }
         }
-        return otherwise.find(flow, registry, reference, beside);
+        try {
+            return otherwise.find(flow, registry, wanted);
+        } catch (ServerException missing) {
+            throw directories.isEmpty()
+                    ? missing
+                    : missing.after(wanted.reference() + " is in none of the directories for artifacts ("
+                            + directories.stream().map(Path::toString).collect(Collectors.joining(", ")) + "); ");
+        }
     }
 
-    private static List<Path> candidates(Path directory, ModuleReference reference) {
+    private static List<String> endings(ArtifactKind kind) {
+        return switch (kind) {
+            case DEFINITION -> List.of(".yaml", ".yml");
+            case MODULE -> List.of(".wasm");
+        };
+    }
+
+    private static List<Path> candidates(Path directory, Wanted wanted) {
+        ModuleReference reference = wanted.reference();
+        List<String> endings = endings(wanted.kind());
         List<Path> folders = new ArrayList<>();
         int slash = reference.repository().lastIndexOf('/');
         if (slash >= 0) {
@@ -61,9 +75,9 @@ final class DirectoryArtifacts implements Artifacts {
         for (Path folder : folders) {
             reference
                     .tag()
-                    .ifPresent(tag -> ENDINGS.forEach(
+                    .ifPresent(tag -> endings.forEach(
                             ending -> candidates.add(folder.resolve(reference.name() + "-" + tag + ending))));
-            ENDINGS.forEach(ending -> candidates.add(folder.resolve(reference.name() + ending)));
+            endings.forEach(ending -> candidates.add(folder.resolve(reference.name() + ending)));
         }
         return candidates;
     }
@@ -122,27 +136,5 @@ final class DirectoryArtifacts implements Artifacts {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every JDK has SHA-256", impossible);
         }
-    }
-
-    /** What is asked where there are directories and no registry. */
-    static Artifacts nothing(List<Path> directories) {
-        return new Artifacts() {
-            @Override
-            public PinnedArtifact find(
-                    FlowSpec flow,
-                    RegistryEndpoint registry,
-                    ModuleReference reference,
-                    Optional<ModuleReference> beside) {
-                throw new ServerException(
-                        ServerProblem.ARTIFACT,
-                        reference + " is not in "
-                                + directories.stream().map(Path::toString).collect(Collectors.joining(", ")));
-            }
-
-            @Override
-            public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
-                throw new ServerException(ServerProblem.ARTIFACT, artifact.place() + " is not there any more");
-            }
-        };
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,10 @@ final class Flow {
     private final Setting setting;
     private final FlowLog log;
     private final Semaphore signal = new Semaphore(0);
+
+    /** The flow's thread while it waits for others; guarded by itself. */
+    private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
+
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile Wanted wanted;
     private volatile @Nullable RunningFlow running;
@@ -49,7 +55,9 @@ final class Flow {
 
     // Belong to the flow's thread.
     private @Nullable FlowSpec refused;
+    private Wanted kept;
     private String pending = "";
+    private String unfollowed = "";
     private long nextAttempt;
     private long nextPoll;
     private long startedAt;
@@ -86,6 +94,7 @@ final class Flow {
     Flow(ResourceId id, Wanted wanted, Setting setting) {
         this.id = id;
         this.wanted = wanted;
+        this.kept = wanted;
         this.setting = setting;
         this.pause = setting.firstPause();
         this.log = new FlowLog(id.toString(), setting.clock());
@@ -111,6 +120,12 @@ final class Flow {
         if (!now.equals(wanted) && !isEnding()) {
             wanted = now;
             signal.release();
+            synchronized (waiting) {
+                Thread thread = waiting.get();
+                if (thread != null) {
+                    thread.interrupt();
+                }
+            }
         }
     }
 
@@ -155,6 +170,7 @@ final class Flow {
                 end(forget);
                 return;
             }
+            kept = now;
             try {
                 keep(now);
             } catch (RuntimeException | Error defect) {
@@ -259,7 +275,9 @@ final class Flow {
         }
         nextPoll = System.nanoTime() + period.toNanos();
         try {
-            if (load(() -> setting.loader().hasMoved(runs.loaded()))) {
+            boolean moved = interruptibly(() -> setting.loader().hasMoved(runs.loaded()));
+            unfollowed = "";
+            if (moved) {
                 log.info("a tag leads to something else now");
                 attempt(spec);
             } else {
@@ -268,7 +286,11 @@ final class Flow {
             }
         } catch (ServerException unreachable) {
             // What runs does not need the registry.
-            log.warn("", "tags are not followed now: " + unreachable.getMessage());
+            String message = String.valueOf(unreachable.getMessage());
+            if (!message.equals(unfollowed) && wanted == kept) {
+                log.warn("", "tags are not followed now: " + message);
+            }
+            unfollowed = message;
         }
     }
 
@@ -292,9 +314,13 @@ final class Flow {
         }
         RunningFlow.Prepared prepared;
         try {
-            prepared = prepare(load(() -> setting.loader().load(spec, log)));
+            FlowLoader.Fetched fetched =
+                    interruptibly(() -> setting.loader().fetch(spec, new KeptPins(setting.state()), log));
+            prepared = prepare(load(() -> setting.loader().load(fetched, log)));
         } catch (FlowException missing) {
-            refuse(spec, missing);
+            if (wanted == kept) {
+                refuse(spec, missing);
+            }
             return;
         }
         long began = System.nanoTime();
@@ -305,6 +331,7 @@ final class Flow {
             start(prepared);
             refused = null;
             pending = "";
+            new KeptPins(setting.state()).keep(prepared.loaded());
             log.info(
                     before == null
                             ? "it runs"
@@ -336,6 +363,24 @@ final class Flow {
         running = RunningFlow.start(prepared, log, setting.state());
         startedAt = System.nanoTime();
         nextPoll = startedAt + period(prepared.loaded().spec()).toNanos();
+    }
+
+    /** Waits for others, such as registries, until something else is wanted. */
+    private <T> T interruptibly(Supplier<T> work) {
+        synchronized (waiting) {
+            waiting.set(Thread.currentThread());
+            if (wanted != kept) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (waiting) {
+                waiting.set(null);
+                Thread.interrupted();
+            }
+        }
     }
 
     /** Compiling takes all of a core: not more than a few at a time. */

@@ -16,6 +16,7 @@ import dev.leat.operator.OperatorProblem;
 import dev.leat.operator.OperatorSettings;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.operator.service.SchemaRegistryException;
+import dev.leat.platform.server.Artifacts.Wanted;
 import dev.leat.platform.server.LoadedFlow.Pin;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.GraphException;
@@ -27,10 +28,14 @@ import dev.leat.service.schema.SchemaFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Gets what flows need: definitions, modules, schemas. Safe for use by several threads. */
 final class FlowLoader {
@@ -48,45 +53,119 @@ final class FlowLoader {
         this.services = services;
     }
 
-    /** @throws FlowException where something is missing or wrong */
-    LoadedFlow load(FlowSpec spec, FlowLog log) {
+    /**
+     * What a flow needs, here and ready to be compiled.
+     *
+     * @param definitions by the names of the graphs' nodes
+     */
+    record Fetched(FlowSpec spec, Map<String, GraphDefinition> definitions, List<Pin> pins) {
+
+        PinnedArtifact module(GraphNode.Graph node, ModuleReference reference) {
+            return pins.stream()
+                    .filter(pin ->
+                            pin.node().equals(node) && pin.wanted().equals(Wanted.module(reference, node.artifact())))
+                    .findFirst()
+                    .orElseThrow()
+                    .artifact();
+        }
+    }
+
+    /**
+     * Gets definitions and modules here. Waits for registries; where one is away, what was kept takes its place.
+     *
+     * @throws FlowException where something is missing or wrong
+     */
+    Fetched fetch(FlowSpec spec, KeptPins kept, FlowLog log) {
         if (spec.fileStores()) {
             throw failed(
                     Reason.CONFIGURATION_FAILED,
                     new ServerException(ServerProblem.NOT_RUN, "leat serve does not give modules 'fileStores'"));
         }
-        Map<String, Graph> graphs = new LinkedHashMap<>();
+        Map<String, GraphDefinition> definitions = new LinkedHashMap<>();
         List<Pin> pins = new ArrayList<>();
+        BiFunction<GraphNode.Graph, Wanted, PinnedArtifact> pin = (node, wanted) -> {
+            PinnedArtifact pinned = find(spec, spec.registry(node.registryEndpoint()), wanted, kept, log);
+            pins.add(new Pin(node, wanted, pinned));
+            return pinned;
+        };
         for (GraphNode.Graph node : spec.graphs()) {
-            graphs.put(node.name().value(), load(spec, node, log, pins));
+            RegistryEndpoint registry = spec.registry(node.registryEndpoint());
+            try {
+                GraphDefinition definition =
+                        definition(spec, node, pin.apply(node, Wanted.definition(node.artifact())));
+                definitions.put(node.name().value(), definition);
+                Set<ModuleReference> modules = new LinkedHashSet<>();
+                definition.operations().forEach(operation -> operation.module().ifPresent(modules::add));
+                for (ModuleReference module : modules) {
+                    var unused =
+                            artifacts.read(spec, registry, pin.apply(node, Wanted.module(module, node.artifact())));
+                }
+            } catch (ServerException missing) {
+                throw failed(
+                        switch (missing.problem()) {
+                            case ARTIFACT_TIMEOUT -> Reason.MODULE_DOWNLOAD_TIMEOUT;
+                            case ARTIFACT, REGISTRY -> Reason.MODULE_DOWNLOAD_FAILED;
+                            default -> Reason.CONFIGURATION_FAILED;
+                        },
+                        missing);
+            }
         }
-        return new LoadedFlow(spec, graphs, pins);
+        return new Fetched(spec, definitions, pins);
     }
 
-    private Graph load(FlowSpec spec, GraphNode.Graph node, FlowLog log, List<Pin> pins) {
+    private PinnedArtifact find(FlowSpec spec, RegistryEndpoint registry, Wanted wanted, KeptPins kept, FlowLog log) {
+        try {
+            return artifacts.find(spec, registry, wanted);
+        } catch (ServerException away) {
+            if (away.problem() != ServerProblem.REGISTRY && away.problem() != ServerProblem.ARTIFACT_TIMEOUT) {
+                throw away;
+            }
+            PinnedArtifact before = kept.find(registry.host().value(), wanted).orElseThrow(() -> away);
+            log.warn(
+                    "",
+                    wanted.reference() + " is what it was at the last start, " + before.digest() + ": "
+                            + away.getMessage());
+            return before;
+        }
+    }
+
+    private GraphDefinition definition(FlowSpec spec, GraphNode.Graph node, PinnedArtifact pinned) {
         RegistryEndpoint registry = spec.registry(node.registryEndpoint());
         try {
-            PinnedArtifact pinned = pin(spec, node, registry, node.artifact(), Optional.empty(), pins);
-            GraphDefinition definition = GraphDefinitions.read(pinned.place(), artifacts.read(spec, registry, pinned))
+            return GraphDefinitions.read(pinned.place(), artifacts.read(spec, registry, pinned))
                     .orThrow();
-            ModuleFinder finder = reference -> {
-                PinnedArtifact module = pin(spec, node, registry, reference, Optional.of(node.artifact()), pins);
-                return new ModuleFinder.Found(module.place(), artifacts.read(spec, registry, module));
-            };
-            return leat.graph(definition, finder, options(spec, node, log));
         } catch (GraphDefinitionException wrong) {
-            throw failed(
-                    Reason.CONFIGURATION_FAILED,
-                    new ServerException(
-                            ServerProblem.DEFINITION, node.artifact() + " has errors:\n" + wrong.getMessage(), wrong));
-        } catch (ServerException missing) {
-            throw failed(
-                    missing.problem() == ServerProblem.ARTIFACT_TIMEOUT
-                            ? Reason.MODULE_DOWNLOAD_TIMEOUT
-                            : missing.problem() == ServerProblem.ARTIFACT
-                                    ? Reason.MODULE_DOWNLOAD_FAILED
-                                    : Reason.CONFIGURATION_FAILED,
-                    missing);
+            throw new ServerException(
+                    ServerProblem.DEFINITION, node.artifact() + " has errors:\n" + wrong.getMessage(), wrong);
+        }
+    }
+
+    /**
+     * Compiles what was fetched: takes all of a core.
+     *
+     * @throws FlowException where something is wrong
+     */
+    LoadedFlow load(Fetched fetched, FlowLog log) {
+        Map<String, Graph> graphs = new LinkedHashMap<>();
+        for (GraphNode.Graph node : fetched.spec().graphs()) {
+            graphs.put(node.name().value(), load(fetched, node, log));
+        }
+        return new LoadedFlow(fetched.spec(), graphs, fetched.pins());
+    }
+
+    private Graph load(Fetched fetched, GraphNode.Graph node, FlowLog log) {
+        FlowSpec spec = fetched.spec();
+        RegistryEndpoint registry = spec.registry(node.registryEndpoint());
+        try {
+            return leat.graph(
+                    Objects.requireNonNull(fetched.definitions().get(node.name().value())),
+                    reference -> {
+                        PinnedArtifact module = fetched.module(node, reference);
+                        return new ModuleFinder.Found(module.place(), artifacts.read(spec, registry, module));
+                    },
+                    options(spec, node, log));
+        } catch (ServerException gone) {
+            throw failed(Reason.MODULE_DOWNLOAD_FAILED, gone);
         } catch (SchemaException | SchemaRegistryException schema) {
             throw failed(Reason.SOURCE_SCHEMA_RETRIEVAL_FAILED, schema);
         } catch (OperatorException module) {
@@ -100,24 +179,12 @@ final class FlowLoader {
         }
     }
 
-    private PinnedArtifact pin(
-            FlowSpec spec,
-            GraphNode.Graph node,
-            RegistryEndpoint registry,
-            ModuleReference reference,
-            Optional<ModuleReference> beside,
-            List<Pin> pins) {
-        PinnedArtifact pinned = artifacts.find(spec, registry, reference, beside);
-        pins.add(new Pin(node, reference, beside, pinned));
-        return pinned;
-    }
-
-    /** Whether one of its references leads to something else now. */
+    /** Whether one of its references leads to something else now. Waits for registries. */
     boolean hasMoved(LoadedFlow loaded) {
         for (Pin pin : loaded.pins()) {
-            if (pin.reference().digest().isEmpty()) {
+            if (pin.wanted().reference().digest().isEmpty()) {
                 RegistryEndpoint registry = loaded.spec().registry(pin.node().registryEndpoint());
-                PinnedArtifact now = artifacts.find(loaded.spec(), registry, pin.reference(), pin.beside());
+                PinnedArtifact now = artifacts.find(loaded.spec(), registry, pin.wanted());
                 if (!now.digest().equals(pin.artifact().digest())) {
                     return true;
                 }

@@ -6,6 +6,7 @@ import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.operator.HostServices;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.platform.server.Catalog.Entry;
+import dev.leat.registry.ArtifactCache;
 import dev.leat.runtime.GraphException;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
@@ -57,6 +58,7 @@ public final class LeatServer implements AutoCloseable {
     private final ScheduledExecutorService controller;
     private final ResourceStore resources;
     private final Secrets secrets;
+    private final RegistryArtifacts registries;
     private final FlowLoader loader;
     private final Map<ResourceId, Flow> flows = new ConcurrentHashMap<>();
     private final HttpApi api;
@@ -77,10 +79,11 @@ public final class LeatServer implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("leat-load-", 0).factory());
         this.controller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("leat-controller").factory());
-        this.loader = new FlowLoader(
-                leat,
-                new DirectoryArtifacts(options.artifacts(), DirectoryArtifacts.nothing(options.artifacts())),
-                services());
+        this.registries = new RegistryArtifacts(
+                options.registries(),
+                new ArtifactCache(state.resolve("artifacts"), ArtifactCache.DEFAULT_BYTES),
+                secrets);
+        this.loader = new FlowLoader(leat, new DirectoryArtifacts(options.artifacts(), registries), services());
         this.api = openApi(state);
     }
 
@@ -311,6 +314,7 @@ public final class LeatServer implements AutoCloseable {
         flows.values().forEach(flow -> flow.want(new Flow.Wanted.End(false)));
         flows.values().forEach(flow -> flow.ended().join());
         loading.shutdownNow();
+        registries.close();
         leat.close();
         store.close();
         lock.close();

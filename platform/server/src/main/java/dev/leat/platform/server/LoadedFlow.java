@@ -1,13 +1,11 @@
 package dev.leat.platform.server;
 
-import dev.leat.graph.ModuleReference;
 import dev.leat.graph.OperationType;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.runtime.Graph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A flow with everything there that it needs to start.
@@ -17,12 +15,8 @@ import java.util.Optional;
  */
 record LoadedFlow(FlowSpec spec, Map<String, Graph> graphs, List<Pin> pins) {
 
-    /** @param beside the definition that names it, where it is a module's */
-    record Pin(
-            GraphNode.Graph node,
-            ModuleReference reference,
-            Optional<ModuleReference> beside,
-            PinnedArtifact artifact) {}
+    /** What one of its graphs wanted, and what that led to. */
+    record Pin(GraphNode.Graph node, Artifacts.Wanted wanted, PinnedArtifact artifact) {}
 
     LoadedFlow {
         graphs = Map.copyOf(new LinkedHashMap<>(graphs));

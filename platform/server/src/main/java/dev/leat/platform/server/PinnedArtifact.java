@@ -1,10 +1,12 @@
 package dev.leat.platform.server;
 
+import dev.leat.registry.ArtifactKind;
+
 /**
  * An artifact as it was found.
  *
  * @param reference what the resource or the definition says
  * @param place where it was found
- * @param digest of what was found, {@code sha256:} and 64 hexadecimal digits
+ * @param digest of what was found: of a file, or of the manifest in a registry
  */
-record PinnedArtifact(String reference, String place, String digest) {}
+record PinnedArtifact(ArtifactKind kind, String reference, String place, String digest) {}

@@ -1,6 +1,7 @@
 package dev.leat.platform.server;
 
 import dev.leat.graph.resource.ResourceOptions;
+import dev.leat.registry.Registries;
 import dev.leat.runtime.LeatOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param localBroker stands for the broker of Azure IoT Operations
  * @param listen where the API listens; port 0 for a free one
  * @param artifacts directories that are looked into before any registry
+ * @param registries how registries are reached
  * @param secrets directories with values of Secrets and ConfigMaps
  * @param schemas a directory with schemas: {@code NAME/VERSION.json}
  * @param parameters of Bicep files
@@ -30,6 +32,7 @@ public record ServerOptions(
         LocalBroker localBroker,
         InetSocketAddress listen,
         List<Path> artifacts,
+        Registries registries,
         List<Path> secrets,
         Optional<Path> schemas,
         ResourceOptions parameters,
@@ -65,6 +68,7 @@ public record ServerOptions(
         private final LocalBroker localBroker;
         private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", DEFAULT_PORT);
         private List<Path> artifacts = List.of();
+        private Registries registries = Registries.DEFAULT;
         private List<Path> secrets = List.of();
         private Optional<Path> schemas = Optional.empty();
         private ResourceOptions parameters = ResourceOptions.DEFAULT;
@@ -87,6 +91,11 @@ public record ServerOptions(
 
         public Builder artifacts(List<Path> artifacts) {
             this.artifacts = artifacts;
+            return this;
+        }
+
+        public Builder registries(Registries registries) {
+            this.registries = registries;
             return this;
         }
 
@@ -133,6 +142,7 @@ public record ServerOptions(
                     localBroker,
                     listen,
                     artifacts,
+                    registries,
                     secrets,
                     schemas,
                     parameters,

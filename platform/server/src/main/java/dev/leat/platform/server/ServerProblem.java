@@ -31,7 +31,9 @@ public enum ServerProblem {
     /** A request came without the server's token, or with another one. */
     TOKEN("LEAT-SERVE-014", "The token stands in server.json in the server's state directory."),
     /** What was asked for could not be written to the server's state directory. */
-    NOT_KEPT("LEAT-SERVE-015", "Make room there; nothing was changed.");
+    NOT_KEPT("LEAT-SERVE-015", "Make room there; nothing was changed."),
+    /** A registry cannot be reached, or what answers is none. */
+    REGISTRY("LEAT-SERVE-016", "Check the host and the network to it; Leat goes on trying.");
 
     private final String code;
     private final String hint;

@@ -84,6 +84,13 @@ final class Api implements AutoCloseable {
                 status -> status.path("healthState").path("status").asText().equals(health));
     }
 
+    /** All that a flow has logged. */
+    String log(String flow) throws IOException, InterruptedException {
+        return ask("GET", "/logs/DataflowGraph/azure-iot-operations/" + flow, "")
+                .body()
+                .toString();
+    }
+
     String pin(String flow, String artifact) throws IOException, InterruptedException {
         return status(flow)
                 .path("artifacts")

@@ -1,0 +1,174 @@
+package dev.leat.platform.server;
+
+import dev.leat.graph.resource.Annotation;
+import dev.leat.graph.resource.RegistryAuthentication;
+import dev.leat.graph.resource.RegistryEndpoint;
+import dev.leat.graph.resource.Resource;
+import dev.leat.registry.ArtifactCache;
+import dev.leat.registry.ArtifactResolver;
+import dev.leat.registry.Credentials;
+import dev.leat.registry.ManagedIdentity;
+import dev.leat.registry.Registries;
+import dev.leat.registry.RegistryException;
+import dev.leat.registry.ResolvedArtifact;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Artifacts in the registries that registry endpoints name, each kept on disk by its digest. */
+final class RegistryArtifacts implements Artifacts, AutoCloseable {
+
+    private static final int MOST_OPEN = 64;
+    private static final int MOST_AT_ONCE = 4;
+    private static final String PULL_SECRET_KEY = ".dockerconfigjson";
+    private static final String AUDIENCE = "https://management.azure.com/";
+
+    private final Registries registries;
+    private final ArtifactCache cache;
+    private final Secrets secrets;
+
+    /** Guarded by itself; those not used for longest go first. */
+    private final Map<Key, Open> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * What makes a registry another one.
+     *
+     * @param named the Secrets and ConfigMaps that the endpoint names, as far as they are resources
+     */
+    private record Key(RegistryEndpoint endpoint, List<Resource> named) {}
+
+    /** @param turns so many fetch at once; the others wait */
+    private record Open(ArtifactResolver resolver, Semaphore turns) {}
+
+    RegistryArtifacts(Registries registries, ArtifactCache cache, Secrets secrets) {
+        this.registries = registries;
+        this.cache = cache;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public PinnedArtifact find(FlowSpec flow, RegistryEndpoint registry, Wanted wanted) {
+        return with(flow, registry, resolver -> {
+            ResolvedArtifact found = resolver.resolve(
+                    wanted.reference().toString(), wanted.beside().map(Object::toString));
+            return new PinnedArtifact(
+                    wanted.kind(),
+                    found.reference(),
+                    found.place().toString(),
+                    found.digest().toString());
+        });
+    }
+
+    @Override
+    public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        return with(
+                flow,
+                registry,
+                resolver -> resolver.fetch(resolver.at(artifact.place()), artifact.kind())
+                        .content());
+    }
+
+    private <T> T with(FlowSpec flow, RegistryEndpoint registry, Function<ArtifactResolver, T> work) {
+        try {
+            Open opened = open(flow, registry);
+            opened.turns().acquire();
+            try {
+                return work.apply(opened.resolver());
+            } finally {
+                opened.turns().release();
+            }
+        } catch (RegistryException failure) {
+            throw new ServerException(
+                    switch (failure.error()) {
+                        case TIMED_OUT -> ServerProblem.ARTIFACT_TIMEOUT;
+                        case UNREACHABLE, TLS_FAILED, RATE_LIMITED, REGISTRY_FAILED, UNEXPECTED_ANSWER, REDIRECTED ->
+                            ServerProblem.REGISTRY;
+                        default -> ServerProblem.ARTIFACT;
+                    },
+                    registry.metadata().name().position() + ": registry endpoint "
+                            + registry.metadata().name().value() + ": " + failure.getMessage(),
+                    failure);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new ServerException(ServerProblem.ARTIFACT, "the registry was not asked: something changed", ended);
+        }
+    }
+
+    private Open open(FlowSpec flow, RegistryEndpoint registry) {
+        Key key = new Key(
+                registry,
+                Secrets.namesIn(registry).stream()
+                        .map(name -> flow.reference(name.kind(), name.name()))
+                        .flatMap(Optional::stream)
+                        .toList());
+        synchronized (open) {
+            Open known = open.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        // Secrets may be files: they are read outside.
+        Open fresh = new Open(resolver(flow, registry), new Semaphore(MOST_AT_ONCE));
+        synchronized (open) {
+            Open other = open.putIfAbsent(key, fresh);
+            if (other != null) {
+                fresh.resolver().close();
+                return other;
+            }
+            if (open.size() > MOST_OPEN) {
+                var eldest = open.entrySet().iterator();
+                eldest.next().getValue().resolver().close();
+                eldest.remove();
+            }
+            return fresh;
+        }
+    }
+
+    private ArtifactResolver resolver(FlowSpec flow, RegistryEndpoint registry) {
+        String host = registry.host().value();
+        boolean plain = registry.metadata()
+                .annotation(Annotation.PLAIN_HTTP)
+                .filter("true"::equals)
+                .isPresent();
+        int slash = host.indexOf('/');
+        return new ArtifactResolver(
+                host,
+                plain ? registries.withPlainHttp(Set.of(slash < 0 ? host : host.substring(0, slash))) : registries,
+                credentials(flow, registry.authentication()),
+                Optional.of(cache),
+                Optional.empty());
+    }
+
+    private Credentials credentials(FlowSpec flow, RegistryAuthentication authentication) {
+        return switch (authentication) {
+            case RegistryAuthentication.Anonymous anonymous -> Credentials.ofThisUser();
+            case RegistryAuthentication.ArtifactPullSecret pull ->
+                Credentials.document(secrets.require(flow, Secrets.Name.secret(pull.secret()), PULL_SECRET_KEY));
+            case RegistryAuthentication.SystemAssignedManagedIdentity identity ->
+                exchanged(null, identity.audience(), identity.tenantId());
+            case RegistryAuthentication.UserAssignedManagedIdentity identity ->
+                exchanged(identity.clientId(), identity.scope(), Optional.of(identity.tenantId()));
+        };
+    }
+
+    private Credentials exchanged(@Nullable String clientId, Optional<String> audience, Optional<String> tenant) {
+        return Credentials.exchanged(
+                ManagedIdentity.from(secrets.environment(), Optional.ofNullable(clientId)),
+                // Scopes are written as an audience and this word.
+                audience.orElse(AUDIENCE).replaceFirst("\\.default$", ""),
+                tenant);
+    }
+
+    @Override
+    public void close() {
+        synchronized (open) {
+            open.values().forEach(each -> each.resolver().close());
+            open.clear();
+        }
+    }
+}

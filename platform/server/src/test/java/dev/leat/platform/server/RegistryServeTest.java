@@ -1,0 +1,295 @@
+package dev.leat.platform.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.leat.endpoint.Material;
+import dev.leat.registry.ArtifactFile;
+import dev.leat.registry.ArtifactPush;
+import dev.leat.registry.Credentials;
+import dev.leat.registry.HttpRegistry;
+import dev.leat.registry.HttpRegistryOptions;
+import dev.leat.registry.Registries;
+import dev.leat.registry.RegistryServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose graphs lie in a real registry. */
+@Timeout(180)
+final class RegistryServeTest {
+
+    private static final Path MODULES = Path.of(System.getProperty("leat.modules", "../../modules"));
+    private static final Path EXAMPLES = Path.of(System.getProperty("leat.examples", "../../examples"));
+    private static final String BOILING = "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}";
+
+    /** me:päss, by bcrypt. */
+    private static final String PASSWORDS = "me:$2y$04$abcdefghijklmnopqrstuuF7KK/SfP9IRGj0pPJMr8GdtCS8xpmpC\n";
+
+    private static final Duration PATIENT = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path temporary;
+
+    private Broker broker;
+    private Path resources;
+
+    @BeforeEach
+    void open() throws IOException {
+        broker = Broker.start();
+        broker.subscribe("out/#");
+        resources = Files.createDirectory(temporary.resolve("resources"));
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    private LeatServer start() {
+        return LeatServer.open(ServerOptions.builder(List.of(resources), temporary.resolve("state"), broker.local())
+                .listen(new InetSocketAddress("127.0.0.1", 0))
+                .resourcePeriod(Duration.ofMillis(50))
+                .tagPeriod(Duration.ofMillis(100))
+                .registries(Registries.DEFAULT.withOptions(
+                        HttpRegistryOptions.DEFAULT.withTimeouts(PATIENT, PATIENT, PATIENT)))
+                .pauses(Duration.ofMillis(100), Duration.ofMillis(400))
+                .build());
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path fresh = temporary.resolve("fresh");
+        Files.writeString(fresh, text);
+        Files.move(fresh, resources.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String graph(String name, String artifact) {
+        return """
+                apiVersion: connectivity.iotoperations.azure.com/v1
+                kind: DataflowGraph
+                metadata: { name: %1$s }
+                spec:
+                  profileRef: default
+                  nodes:
+                    - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
+                    - nodeType: Graph
+                      name: convert
+                      graphSettings: { registryEndpointRef: plant, artifact: "%2$s" }
+                    - nodeType: Destination
+                      name: out
+                      destinationSettings: { endpointRef: default, dataDestination: out/%1$s }
+                  nodeConnections:
+                    - { from: { name: in }, to: { name: convert } }
+                    - { from: { name: convert }, to: { name: out } }
+                """.formatted(name, artifact);
+    }
+
+    private static String endpoint(String host, String authentication) {
+        return """
+                apiVersion: connectivity.iotoperations.azure.com/v1
+                kind: RegistryEndpoint
+                metadata: { name: plant }
+                spec:
+                  host: "%s"
+                  authentication: { %s }
+                """.formatted(host, authentication);
+    }
+
+    private static final String ANONYMOUS = "method: Anonymous, anonymousSettings: {}";
+
+    private static Path module() {
+        return MODULES.resolve("temperature/temperature.wasm");
+    }
+
+    private static Path definition() {
+        return EXAMPLES.resolve("graph-simple/graph-simple.yaml");
+    }
+
+    private static void push(RegistryServer server, Credentials credentials, String repository, String tag, Path file) {
+        try (HttpRegistry registry = Registries.DEFAULT.open(server.host(), credentials)) {
+            ArtifactPush.push(
+                    registry, repository, tag, List.of(new ArtifactFile(file, Optional.empty())), Optional.empty());
+        }
+    }
+
+    private static String message(JsonNode status) {
+        return status.path("healthState").path("message").asText();
+    }
+
+    @Test
+    void aTagThatMovesAndARegistryThatGoes() throws Exception {
+        try (RegistryServer registry = RegistryServer.start()) {
+            push(registry, Credentials.ANONYMOUS, "plant/graph-simple", "1.0.0", definition());
+            push(registry, Credentials.ANONYMOUS, "plant/temperature", "1.0.0", module());
+            write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
+            write("graph.yaml", graph("follows", "graph-simple:1.0.0"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("follows");
+                String before = api.pin("follows", "graph-simple:1.0.0");
+                Set<String> expected = new TreeSet<>();
+                Thread publisher = Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 400; i++) {
+                        broker.publish("in", "{\"temperature\":{\"value\":" + i + ",\"unit\":\"C\"}}");
+                    }
+                });
+                for (int i = 0; i < 400; i++) {
+                    expected.add("out/follows {\"temperature\":{\"value\":" + i + ",\"unit\":\"C\"}}");
+                }
+                Path changed = temporary.resolve("changed.yaml");
+                Files.writeString(changed, Files.readString(definition()).replace("Converts", "Still converts"));
+                push(registry, Credentials.ANONYMOUS, "plant/graph-simple", "1.0.0", changed);
+                api.await(
+                        "follows",
+                        "the new tag",
+                        status -> Api.runs(status)
+                                && status.path("artifacts")
+                                        .valueStream()
+                                        .anyMatch(pinned -> pinned.path("reference")
+                                                        .asText()
+                                                        .equals("graph-simple:1.0.0")
+                                                && !pinned.path("digest")
+                                                        .asText()
+                                                        .equals(before)));
+                publisher.join();
+                broker.awaitAll(expected);
+
+                registry.close();
+                while (!api.log("follows").contains("tags are not followed now")) {
+                    Thread.sleep(20);
+                }
+                assertThat(Api.runs(api.status("follows"))).isTrue();
+                broker.publish("in", BOILING);
+                assertThat(broker.next()).startsWith("out/follows ").contains("100.0");
+            }
+            // The registry is still away.
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("follows");
+                assertThat(api.log("follows")).contains("is what it was at the last start, sha256:");
+                broker.publish("in", BOILING);
+                assertThat(broker.next()).startsWith("out/follows ").contains("100.0");
+            }
+        }
+    }
+
+    @Test
+    void aPullSecretThatComesLater() throws Exception {
+        Path passwords = Files.writeString(temporary.resolve("htpasswd"), PASSWORDS);
+        try (RegistryServer registry =
+                RegistryServer.start("", "auth:", "  htpasswd: {realm: test, path: " + passwords + "}")) {
+            Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
+            push(registry, mine, "graph-simple", "1.0.0", definition());
+            push(registry, mine, "temperature", "1.0.0", module());
+            write(
+                    "registry.yaml",
+                    endpoint(
+                            registry.host(),
+                            "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
+            write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                assertThat(message(api.awaitHealth("guarded", "Unavailable"))).contains("LEAT-SERVE-005");
+                write("secret.yaml", secret(registry.host(), "wrong"));
+                assertThat(message(api.await(
+                                "guarded",
+                                "a refusal",
+                                status -> message(status).contains("LEAT-OCI-005"))))
+                        .contains("graph-simple:1.0.0")
+                        .doesNotContain("wrong");
+                write("secret.yaml", secret(registry.host(), "päss"));
+                api.awaitRunning("guarded");
+                broker.publish("in", BOILING);
+                assertThat(broker.next()).startsWith("out/guarded ").contains("100.0");
+                assertThat(api.log("guarded")).doesNotContain("päss").doesNotContain("wrong");
+            }
+        }
+    }
+
+    private static String secret(String host, String password) {
+        String pair = Base64.getEncoder().encodeToString(("me:" + password).getBytes(StandardCharsets.UTF_8));
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: { name: pull, namespace: azure-iot-operations }
+                type: kubernetes.io/dockerconfigjson
+                stringData:
+                  .dockerconfigjson: '{"auths":{"%s":{"auth":"%s"}}}'
+                """.formatted(host, pair);
+    }
+
+    @Test
+    void allPlacesThatWereTriedAreInTheStatus() throws Exception {
+        try (RegistryServer registry = RegistryServer.start()) {
+            write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
+            write("graph.yaml", graph("nowhere", "graphs/graph-simple:1.0.0"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                JsonNode status = api.awaitHealth("nowhere", "Unavailable");
+                assertThat(status.path("healthState").path("reasonCode").asText())
+                        .isEqualTo("DataflowGraphModuleDownloadFailed");
+                assertThat(message(status))
+                        .contains("LEAT-SERVE-006")
+                        .contains("LEAT-OCI-006")
+                        .contains(registry.host() + "/plant/graphs/graph-simple:1.0.0")
+                        .contains(registry.host() + "/graphs/graph-simple:1.0.0");
+                push(registry, Credentials.ANONYMOUS, "graphs/graph-simple", "1.0.0", definition());
+                push(registry, Credentials.ANONYMOUS, "graphs/temperature", "1.0.0", module());
+                // The module lies beside the definition.
+                api.awaitRunning("nowhere");
+            }
+        }
+    }
+
+    /**
+     * It takes the connection and says nothing, for longer than this test has: others are not kept waiting, and neither is
+     * whoever stops the server.
+     */
+    @Test
+    void aRegistryThatSaysNothingHoldsNobodyUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0);
+                RegistryServer registry = RegistryServer.start()) {
+            push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
+            push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
+            write(
+                    "silent.yaml",
+                    endpoint("localhost:" + silent.getLocalPort(), ANONYMOUS).replace("plant", "silent"));
+            for (int i = 0; i < 5; i++) {
+                write(
+                        "waits" + i + ".yaml",
+                        graph("waits" + i, "graph-simple:1.0.0").replace("Ref: plant", "Ref: silent"));
+            }
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.await(
+                        "waits0",
+                        "wait",
+                        status -> status.path("healthState")
+                                .path("reasonCode")
+                                .asText()
+                                .equals("Progressing"));
+                write("registry.yaml", endpoint(registry.host(), ANONYMOUS));
+                write("graph.yaml", graph("goes", "graph-simple:1.0.0"));
+                api.awaitRunning("goes");
+                // What waits is replaced at once by what is wanted now.
+                write("waits0.yaml", graph("waits0", "graph-simple:1.0.0"));
+                api.awaitRunning("waits0");
+            }
+        }
+    }
+}
