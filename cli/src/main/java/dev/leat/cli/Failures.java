@@ -13,6 +13,8 @@ import dev.leat.kit.KitProblem;
 import dev.leat.operator.OperatorException;
 import dev.leat.operator.service.StateStoreException;
 import dev.leat.platform.server.ServerException;
+import dev.leat.registry.RegistryError;
+import dev.leat.registry.RegistryException;
 import dev.leat.runtime.GraphException;
 import dev.leat.service.schema.SchemaException;
 import dev.leat.service.state.StateException;
@@ -56,6 +58,7 @@ final class Failures {
             case StateStoreException store -> CliProblem.STATE_STORE.code() + ": " + store.getMessage();
             case KitException kit -> kit.getMessage();
             case ServerException server -> server.getMessage();
+            case RegistryException registry -> registry.getMessage();
             case ServerClientException server -> server.getMessage();
             case DataflowException dataflow -> withCause(dataflow);
             case CompletionException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
@@ -103,6 +106,7 @@ final class Failures {
             case StateException state -> 2;
             case ServerException server -> 2;
             case ServerClientException server -> server.exitCode();
+            case RegistryException registry when registry.error() == RegistryError.REFERENCE_INVALID -> 2;
             case KitException kit -> kit.problem() == KitProblem.BUILD_FAILED ? 1 : 2;
             case CompletionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());
             case ExecutionException wrapped when wrapped.getCause() != null -> exitCode(wrapped.getCause());

@@ -35,6 +35,11 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             TopCommand.class,
             DiffCommand.class,
+            PushCommand.class,
+            PullCommand.class,
+            CopyCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             StateCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -6,6 +6,8 @@ import dev.leat.platform.broker.EmbeddedBroker;
 import dev.leat.platform.server.LeatServer;
 import dev.leat.platform.server.LocalBroker;
 import dev.leat.platform.server.ServerOptions;
+import dev.leat.registry.Credentials;
+import dev.leat.registry.Registries;
 import dev.leat.runtime.LeatOptions;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -81,6 +83,21 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to look for graph definitions and modules before any registry: NAME-TAG or NAME with"
                     + " .yaml or .wasm. Repeatable. The sample modules of Leat come last.")
     private List<Path> artifacts = new ArrayList<>();
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "HOST=PLACE",
+            description =
+                    "What stands for a registry: http://HOST[:PORT][/PATH], https://..., or oci:DIR, an OCI layout"
+                            + " (leat copy). Repeatable.")
+    private List<String> mirrors = new ArrayList<>();
+
+    @Option(
+            names = "--registry-ca",
+            paramLabel = "FILE",
+            description = "Certificates in PEM of the authorities that are trusted for registries; otherwise those that"
+                    + " Java trusts.")
+    private @Nullable Path registryAuthorities;
 
     @Option(
             names = "--secrets",
@@ -182,6 +199,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerOptions.Builder builder = ServerOptions.builder(paths, home.directory(), broker)
                 .listen(address(listen))
                 .artifacts(places)
+                .registries(registries())
                 .secrets(secrets)
                 .parameters(new ResourceOptions(parameters))
                 .tagPeriod(Duration.ofSeconds(pollTags));
@@ -194,6 +212,14 @@ final class ServeCommand implements Callable<Integer> {
             builder.leat(LeatOptions.DEFAULT.withEngine(name));
         }
         return builder.build();
+    }
+
+    private Registries registries() {
+        Registries all = RegistryOptions.trusting(registryAuthorities);
+        for (String mirror : mirrors) {
+            all = all.withMirror(mirror, Credentials.ofThisUser());
+        }
+        return all;
     }
 
     private static InetSocketAddress address(String text) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record ArtifactFile(Path path, Optional<String> mediaType) {
 
     /** What the ending says: a module, a definition, or anything. */
-    String type() {
+    public String type() {
         return mediaType.orElseGet(() -> kind().map(ArtifactFile::typeOf).orElse(MediaTypes.UNKNOWN_LAYER));
     }
 

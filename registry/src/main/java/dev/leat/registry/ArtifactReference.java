@@ -91,7 +91,7 @@ public record ArtifactReference(String host, String repository, Optional<String>
     }
 
     /** The digest, the tag, or {@link #DEFAULT_TAG}: what a registry is asked for. */
-    String asked() {
+    public String asked() {
         return digest.map(Digest::toString).or(() -> tag).orElse(DEFAULT_TAG);
     }
 

@@ -108,8 +108,17 @@ public record Registries(Map<String, Mirror> mirrors, Set<String> plainHttp, Htt
         };
     }
 
-    /** A registry, without a look at mirrors. */
+    /**
+     * A registry, without a look at mirrors.
+     *
+     * @throws RegistryException {@link RegistryError#REFERENCE_INVALID} where that is no host
+     */
     public HttpRegistry open(String host, Credentials credentials) {
+        if (!ArtifactReference.isHost(host)) {
+            throw new RegistryException(
+                    RegistryError.REFERENCE_INVALID,
+                    "'" + RegistryException.printable(host) + "' is no registry's host");
+        }
         // Docker Hub's registry has another name than its references.
         String address = host.equals("docker.io") ? "registry-1.docker.io" : host;
         return new HttpRegistry(
