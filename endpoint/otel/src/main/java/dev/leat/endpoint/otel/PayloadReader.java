@@ -23,6 +23,10 @@ final class PayloadReader {
 
     static final int LONGEST_DESCRIPTION = 1023;
     static final int MOST_ATTRIBUTES = 128;
+
+    /** Keys and values of a metric's, together: each series keeps them. */
+    static final int MOST_ATTRIBUTE_CHARACTERS = 8192;
+
     private static final int LONGEST_SHOWN = 60;
 
     /** Up to here, each whole number is a double of its own. */
@@ -132,9 +136,21 @@ final class PayloadReader {
             throw new InvalidMessageException(
                     place + ".description has more than " + LONGEST_DESCRIPTION + " characters");
         }
+        requireFew(attributes, place + ".attributes");
         MetricType known = type(type == null ? alias : type, place + (type == null && alias != null ? ".metric_type" : ".type"));
         return new Payload.Measurement(
                 name, known, fitting(value, known, place + ".value"), description, time, attributes);
+    }
+
+    private static void requireFew(SortedMap<String, String> attributes, String place) throws InvalidMessageException {
+        long characters = 0;
+        for (var attribute : attributes.entrySet()) {
+            characters += attribute.getKey().length() + attribute.getValue().length();
+        }
+        if (characters > MOST_ATTRIBUTE_CHARACTERS) {
+            throw new InvalidMessageException(
+                    place + " have more than " + MOST_ATTRIBUTE_CHARACTERS + " characters together");
+        }
     }
 
     private static MetricType type(@Nullable String word, String place) throws InvalidMessageException {

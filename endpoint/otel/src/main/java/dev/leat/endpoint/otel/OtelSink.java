@@ -1,0 +1,441 @@
+package dev.leat.endpoint.otel;
+
+import dev.leat.dataflow.Confirmation;
+import dev.leat.dataflow.Egress;
+import dev.leat.dataflow.Health;
+import dev.leat.dataflow.Record;
+import dev.leat.dataflow.Sink;
+import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.Message;
+import dev.leat.dataflow.data.Snapshot;
+import dev.leat.dataflow.data.UserProperty;
+import dev.leat.endpoint.Backoff;
+import dev.leat.endpoint.RepeatedWarning;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the metrics and logs that messages hold to an OpenTelemetry collector, with OTLP over gRPC, and confirms a message
+ * when the collector has all of it. What a message may hold is on the page docs/otel.md.
+ *
+ * <p><b>Metrics.</b> Counters, up-down counters and histograms are cumulative: each batch brings, for each series that it
+ * touches, one point with all values since this sink began. An export that is sent again counts once. Each value of a gauge
+ * is a point of its own.
+ *
+ * <p><b>Batches</b> go out one after the other: where there are {@code maxMessages}, where the first has waited for
+ * {@code latency}, where no more may wait, where the graph ends, and where the flow of messages stops: the source may be
+ * waiting for confirmations.
+ *
+ * <p><b>Failures.</b> While the collector does not answer, is busy, or refuses this client, everything waits and is sent
+ * again, for ever, over a new connection where need be, with a token read anew. A message that is not what it must be fails
+ * by itself; an export that the collector will never take fails with all messages in it, and nothing of it is counted.
+ *
+ * <p><b>Bounds.</b> At most {@code maxInFlight} messages of {@code bufferBytes} together wait or are under way.
+ *
+ * <p>A record whose message has expired is dropped and confirmed: it was to be worth nothing by then.
+ */
+public final class OtelSink implements Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OtelSink.class);
+
+    private static final int TAKEN_AT_ONCE = 512;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
+
+    /** What a message takes beside its content, at least. */
+    private static final int OVERHEAD_BYTES = 200;
+
+    /** The flow of messages stops where none came for so long, and for so many times the mean of what lay between them. */
+    private static final long LEAST_LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int LULL_GAPS = 20;
+
+    /** Of an export that fails as one may not be expected to. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final OtelConnectionOptions connection;
+    private final OtelSinkOptions options;
+    private final InstantSource wallClock;
+    private final Protocol protocol;
+    private final Instruments instruments;
+    private final RepeatedWarning failing = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning tooLate = new RepeatedWarning(LOG, System::nanoTime);
+    private final RepeatedWarning partly = new RepeatedWarning(LOG, System::nanoTime);
+    private final AtomicLong expired = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final Backoff backoff = new Backoff(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            () -> ThreadLocalRandom.current().nextDouble());
+
+    private final Object lock = new Object();
+
+    // Guarded by the lock.
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private int held;
+    private long heldBytes;
+
+    /** A message was refused for want of room. */
+    private boolean full;
+
+    /** Nothing more comes. */
+    private boolean draining;
+
+    private volatile Health health = Health.STARTING;
+    private volatile @Nullable Egress egress;
+    private volatile boolean closed;
+    private @Nullable Thread thread;
+
+    // These belong to the sink's thread.
+    private @Nullable EventLoopGroup eventLoop;
+    private @Nullable Collector collector;
+
+    /** Whether an export went through on this connection. */
+    private boolean connected;
+
+    private long start;
+    private long lastTime;
+
+    public OtelSink(OtelConnectionOptions connection, OtelSinkOptions options) {
+        this(connection, options, InstantSource.system());
+    }
+
+    OtelSink(OtelConnectionOptions connection, OtelSinkOptions options, InstantSource wallClock) {
+        this.connection = connection;
+        this.options = options;
+        this.wallClock = wallClock;
+        this.protocol = new Protocol(options);
+        this.instruments = new Instruments(options.maxSeries());
+    }
+
+    @Override
+    public void start(Egress egress) {
+        this.egress = egress;
+        start = nanoseconds(wallClock.instant());
+        lastTime = start;
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("leat-otel-sink-" + connection.host())
+                .start(this::run);
+    }
+
+    @Override
+    public boolean offer(Record record, Confirmation confirmation) {
+        int bytes = bytes(record);
+        synchronized (lock) {
+            if (held >= options.maxInFlight() || (held > 0 && heldBytes + bytes > options.bufferBytes())) {
+                full = true;
+                lock.notifyAll();
+                return false;
+            }
+            held++;
+            heldBytes += bytes;
+            waiting.add(new Pending(record, confirmation, bytes));
+        }
+        return true;
+    }
+
+    @Override
+    public void flush() {
+        synchronized (lock) {
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public void drain() {
+        synchronized (lock) {
+            draining = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** How many records were dropped and confirmed as their messages had expired. From any thread. */
+    public long expired() {
+        return expired.get();
+    }
+
+    /** How many points and lines the collector dropped of exports that it took. From any thread. */
+    public long rejected() {
+        return rejected.get();
+    }
+
+    /** Up once the collector has answered, while it takes what it gets. */
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        synchronized (lock) {
+            lock.notifyAll();
+        }
+        running.interrupt();
+        try {
+            if (!running.join(CLOSE_PATIENCE)) {
+                LOG.warn("the connection to {} does not end", connection.address());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                1,
+                Thread.ofPlatform().daemon().name("leat-otel-io-" + connection.host()).factory(),
+                NioIoHandler.newFactory());
+        eventLoop = group;
+        try {
+            // Whoever has nothing to send yet wants to know, too, whether it could be sent.
+            repeated(new Part.Metrics(List.of()));
+            while (!closed) {
+                deliver(gather());
+            }
+        } catch (InterruptedException told) {
+            LOG.debug("told to end", told);
+        } catch (OtelEndpointException failure) {
+            fail(failure); // At the first attempt, which may not fail.
+        } catch (RuntimeException failure) {
+            health = Health.down(OtelEndpointException.reason(failure));
+            fail(failure);
+        } finally {
+            disconnect();
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void fail(Throwable reason) {
+        Egress open = egress;
+        if (open != null && !closed) {
+            open.fail(reason);
+        }
+    }
+
+    private static long nanoseconds(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+
+    /** What a record takes of the memory. */
+    private static int bytes(Record record) {
+        return OVERHEAD_BYTES
+                + switch (record.value()) {
+                    case Message message -> {
+                        int bytes = message.payload().length();
+                        for (UserProperty property : message.properties()) {
+                            bytes += property.key().length() + property.value().length();
+                        }
+                        yield bytes;
+                    }
+                    case Snapshot snapshot -> snapshot.frame().length();
+                    case Bytes bytes -> bytes.length();
+                };
+    }
+
+    /** A batch that is due; an empty one where the sink is to end. */
+    private Batch gather() throws InterruptedException {
+        Batch batch = new Batch(instruments, options.maxRequestBytes() - protocol.emptyBytes());
+        Tempo tempo = new Tempo(options.batching().latency().toNanos(), LEAST_LULL_NANOS, LULL_GAPS);
+        while (!closed) {
+            List<Pending> taken = take(batch.messages().size(), tempo);
+            if (taken.isEmpty()) {
+                return batch;
+            }
+            for (Pending message : taken) {
+                add(batch, message);
+            }
+        }
+        return batch;
+    }
+
+    /** Waits for messages; none where the batch is due. */
+    private List<Pending> take(int size, Tempo tempo) throws InterruptedException {
+        synchronized (lock) {
+            while (!closed && size < options.batching().maxMessages()) {
+                if (!waiting.isEmpty()) {
+                    int count = Math.min(
+                            Math.min(waiting.size(), TAKEN_AT_ONCE), options.batching().maxMessages() - size);
+                    List<Pending> taken = new ArrayList<>(count);
+                    for (int i = 0; i < count; i++) {
+                        taken.add(waiting.remove());
+                    }
+                    tempo.came(System.nanoTime(), count);
+                    return taken;
+                }
+                if (size == 0) {
+                    full = false;
+                    tempo.reset();
+                    lock.wait();
+                    continue;
+                }
+                long left = full || draining ? 0 : tempo.untilDue(System.nanoTime());
+                if (left <= 0) {
+                    break;
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(left, 1_000_000));
+            }
+            full = false;
+            return List.of();
+        }
+    }
+
+    private void add(Batch batch, Pending message) {
+        if (message.record().origin().isExpired(wallClock.millis())) {
+            expired.incrementAndGet();
+            tooLate.warn(OtelError.MESSAGE_EXPIRED.code() + ": a message of '"
+                    + message.record().origin().topic().asUtf8() + "' expired before the collector at "
+                    + connection.address() + " had it, and was dropped. " + OtelError.MESSAGE_EXPIRED.hint());
+            answer(message);
+            return;
+        }
+        try {
+            Payload payload = switch (message.record().value()) {
+                case Message content -> PayloadReader.read(content.payload().unsafeArray());
+                case Bytes bytes -> PayloadReader.read(bytes.unsafeArray());
+                case Snapshot snapshot -> throw new InvalidMessageException("it is a picture, no message");
+            };
+            batch.add(message, payload, nanoseconds(wallClock.instant()));
+        } catch (InvalidMessageException invalid) {
+            message.refuse(new OtelEndpointException(
+                    invalid.error(),
+                    "a message of '" + message.record().origin().topic().asUtf8() + "' cannot be sent: "
+                            + invalid.getMessage(),
+                    invalid));
+            answer(message);
+        }
+    }
+
+    private void answer(Pending message) {
+        synchronized (lock) {
+            held--;
+            heldBytes -= message.bytes();
+            full = false;
+        }
+        message.answer();
+    }
+
+    /** Until all of it is delivered or refused. */
+    private void deliver(Batch batch) throws InterruptedException {
+        lastTime = Math.max(lastTime, nanoseconds(wallClock.instant()));
+        ArrayDeque<Part> parts = new ArrayDeque<>(
+                Part.of(batch.entries(start, lastTime), protocol.emptyBytes(), options.maxRequestBytes()));
+        for (Part part = parts.poll(); part != null; part = parts.poll()) {
+            if (!repeated(part)) {
+                part.halves().reversed().forEach(parts::addFirst);
+            }
+        }
+        batch.messages().forEach(this::answer);
+    }
+
+    /** Until it is delivered or refused; false where it is too large and can be divided. */
+    private boolean repeated(Part part) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            if (closed) {
+                throw new InterruptedException("closed");
+            }
+            long pause;
+            try {
+                export(part);
+                backoff.reset();
+                return true;
+            } catch (OtelEndpointException failure) {
+                disconnect();
+                down(failure);
+                pause = backoff.nextMillis();
+            } catch (StatusRuntimeException failure) {
+                if (closed || Thread.interrupted()) {
+                    throw new InterruptedException("closed");
+                }
+                Failures.Remedy remedy = Failures.remedy(failure);
+                boolean probe = part.entries().isEmpty();
+                if (remedy == Failures.Remedy.DIVIDE && part.entries().size() > 1) {
+                    return false;
+                }
+                if (!probe
+                        && (remedy == Failures.Remedy.GIVE_UP
+                                || remedy == Failures.Remedy.DIVIDE
+                                || (remedy == Failures.Remedy.A_FEW_TIMES && attempt >= MOST_ATTEMPTS))) {
+                    part.refused(Failures.refused(connection, failure));
+                    return true;
+                }
+                down(Failures.of(connection, failure, connected));
+                if (remedy == Failures.Remedy.ANEW) {
+                    disconnect();
+                }
+                pause = Math.max(backoff.nextMillis(), Failures.retryMillis(failure).orElse(0));
+            }
+            pause(pause);
+        }
+    }
+
+    private void export(Part part) {
+        Collector open = collector;
+        if (open == null) {
+            open = new Collector(connection, Objects.requireNonNull(eventLoop));
+            collector = open;
+        }
+        Collector.Rejected dropped = switch (part) {
+            case Part.Metrics(List<Entry.Point> points) ->
+                open.export(points.isEmpty() ? ExportMetricsServiceRequest.getDefaultInstance() : protocol.metrics(points));
+            case Part.Logs(List<Entry.Line> lines) -> open.export(protocol.logs(lines));
+        };
+        connected = true;
+        health = Health.UP;
+        part.delivered();
+        if (!dropped.isNothing()) {
+            rejected.addAndGet(dropped.count());
+            partly.warn(OtelError.PARTLY_REJECTED.code() + ": the collector at " + connection.address() + " dropped "
+                    + dropped.count() + " of " + part.entries().size() + ": "
+                    + Failures.shortened(dropped.reason()) + ". " + OtelError.PARTLY_REJECTED.hint());
+        }
+    }
+
+    private void disconnect() {
+        Collector open = collector;
+        if (open != null) {
+            open.close();
+        }
+        collector = null;
+        connected = false;
+    }
+
+    private void down(OtelEndpointException reason) {
+        boolean first = health.equals(Health.STARTING);
+        health = Health.down(reason.getMessage());
+        if (connection.failFast() && first) {
+            throw reason;
+        }
+        LOG.debug("exporting failed", reason);
+        failing.warn(reason.getMessage());
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (lock) {
+            for (long left = end - System.nanoTime(); left > 0 && !closed; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(left, 1_000_000));
+            }
+        }
+    }
+}
