@@ -61,7 +61,7 @@ public final class OtelSink implements Sink {
     private static final int OVERHEAD_BYTES = 200;
 
     /** The flow of messages stops where none came for so long, and for so many times the mean of what lay between them. */
-    private static final long LEAST_LULL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration LEAST_LULL = Duration.ofMillis(100);
 
     private static final int LULL_GAPS = 20;
 
@@ -71,6 +71,7 @@ public final class OtelSink implements Sink {
     private final OtelConnectionOptions connection;
     private final OtelSinkOptions options;
     private final InstantSource wallClock;
+    private final Duration leastLull;
     private final Protocol protocol;
     private final Instruments instruments;
     private final RepeatedWarning failing = new RepeatedWarning(LOG, System::nanoTime);
@@ -112,13 +113,16 @@ public final class OtelSink implements Sink {
     private long lastTime;
 
     public OtelSink(OtelConnectionOptions connection, OtelSinkOptions options) {
-        this(connection, options, InstantSource.system());
+        this(connection, options, InstantSource.system(), LEAST_LULL);
     }
 
-    OtelSink(OtelConnectionOptions connection, OtelSinkOptions options, InstantSource wallClock) {
+    /** @param leastLull how long nothing comes where the flow of messages has stopped, at least */
+    OtelSink(
+            OtelConnectionOptions connection, OtelSinkOptions options, InstantSource wallClock, Duration leastLull) {
         this.connection = connection;
         this.options = options;
         this.wallClock = wallClock;
+        this.leastLull = leastLull;
         this.protocol = new Protocol(options);
         this.instruments = new Instruments(options.maxSeries());
     }
@@ -256,7 +260,7 @@ public final class OtelSink implements Sink {
     /** A batch that is due; an empty one where the sink is to end. */
     private Batch gather() throws InterruptedException {
         Batch batch = new Batch(instruments, options.maxRequestBytes() - protocol.emptyBytes());
-        Tempo tempo = new Tempo(options.batching().latency().toNanos(), LEAST_LULL_NANOS, LULL_GAPS);
+        Tempo tempo = new Tempo(options.batching().latency().toNanos(), leastLull.toNanos(), LULL_GAPS);
         while (!closed) {
             List<Pending> taken = take(batch.messages().size(), tempo);
             if (taken.isEmpty()) {

@@ -44,10 +44,10 @@ public record OtelSinkOptions(
      */
     public record Batching(Duration latency, int maxMessages) {
 
+        private static final Duration LONGEST = Duration.ofSeconds(65_535);
+
         /** 60 s, 100,000 messages. */
         public static final Batching DEFAULT = new Batching(Duration.ofSeconds(60), 100_000);
-
-        private static final Duration LONGEST = Duration.ofSeconds(65_535);
 
         public Batching {
             if (latency.isNegative() || latency.compareTo(LONGEST) > 0) {
