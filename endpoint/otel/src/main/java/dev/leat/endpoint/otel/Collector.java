@@ -12,6 +12,8 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -28,6 +30,8 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
 /** A connection to a collector, with certificates as they were when it was opened. Belongs to one thread. */
@@ -38,6 +42,16 @@ final class Collector implements AutoCloseable {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Whose lowest level shows headers, and so the token. Held, as its level goes with it. */
+    private static final Logger FRAMES =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
+
+    static {
+        // To Java's own log, as gRPC does: the level of a logger there is the same whatever the program logs with.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        FRAMES.setLevel(Level.INFO);
+    }
 
     private final OtelConnectionOptions options;
     private final ManagedChannel channel;

@@ -94,7 +94,12 @@ final class Failures {
         Status status = failure.getStatus();
         OtelError error = switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(causes, failure, connected);
-            case DEADLINE_EXCEEDED -> connected ? OtelError.CONNECTION_LOST : OtelError.COLLECTOR_UNREACHABLE;
+            case DEADLINE_EXCEEDED -> {
+                if (isAnswer(failure)) {
+                    yield OtelError.EXPORT_DEFERRED;
+                }
+                yield connected ? OtelError.CONNECTION_LOST : OtelError.COLLECTOR_UNREACHABLE;
+            }
             case UNAUTHENTICATED -> OtelError.AUTHENTICATION_FAILED;
             case PERMISSION_DENIED -> OtelError.NOT_AUTHORIZED;
             case UNIMPLEMENTED -> OtelError.NOT_SUPPORTED;
@@ -103,7 +108,7 @@ final class Failures {
         String reason = switch (error) {
             case TLS_FAILED -> ofTls(causes);
             default ->
-                status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                status.getCode() == Status.Code.DEADLINE_EXCEEDED && !isAnswer(failure)
                         ? "no answer within " + options.timeout().toMillis() + " ms"
                         : reason(causes, status);
         };
@@ -127,10 +132,15 @@ final class Failures {
                 .anyMatch(cause -> cause instanceof SocketException
                         || cause instanceof UnknownHostException
                         || cause instanceof ClosedChannelException);
-        if (!ofTransport && failure.getTrailers() != null && !failure.getTrailers().keys().isEmpty()) {
+        if (!ofTransport && isAnswer(failure)) {
             return OtelError.EXPORT_DEFERRED; // The collector itself says so.
         }
         return connected ? OtelError.CONNECTION_LOST : OtelError.COLLECTOR_UNREACHABLE;
+    }
+
+    /** Whether the collector itself said so. */
+    private static boolean isAnswer(StatusRuntimeException failure) {
+        return failure.getTrailers() != null && !failure.getTrailers().keys().isEmpty();
     }
 
     private static String reason(List<Throwable> causes, Status status) {
