@@ -129,11 +129,15 @@ final class BatchingTest {
                                 .build(),
                         WorkerOptions.DEFAULT)) {
             Ingress ingress = in.get(60, TimeUnit.SECONDS);
+            CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+            Record record = Feed.record(Feed.metric("made", "u64_counter", "5"));
             // A single message says nothing about the flow: it would wait for an hour.
-            ingress.emit(Feed.record(Feed.metric("made", "u64_counter", "5")));
-            ingress.finish();
+            assertThat(ingress.offer(record.time(), record.value(), () -> acknowledged.complete(null)))
+                    .isTrue();
+            ingress.end();
             assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(5);
-            graph.awaitEnd(Duration.ofSeconds(60));
+            assertThat(graph.await(Duration.ofSeconds(60))).isTrue();
+            assertThat(acknowledged).isCompleted();
         }
     }
 }
