@@ -47,10 +47,14 @@ final class Collector implements AutoCloseable {
     private static final Logger FRAMES =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
 
+    /** Warns with a stack trace of what the sink says itself. */
+    private static final Logger CHANNELS = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+
     static {
         // To Java's own log, as gRPC does: the level of a logger there is the same whatever the program logs with.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         FRAMES.setLevel(Level.INFO);
+        CHANNELS.setLevel(Level.SEVERE);
     }
 
     private final OtelConnectionOptions options;

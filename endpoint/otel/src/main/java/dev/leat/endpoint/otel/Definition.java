@@ -5,9 +5,10 @@ import com.google.protobuf.CodedOutputStream;
 /**
  * A metric without its points.
  *
- * @param description as the first message had it that had one; empty for none
+ * @param unit as the first message had it; empty for none
+ * @param description likewise
  */
-record Definition(String name, MetricType type, String description) {
+record Definition(String name, MetricType type, String unit, String description) {
 
     private static final int OVERHEAD_BYTES = 32;
 
@@ -15,6 +16,7 @@ record Definition(String name, MetricType type, String description) {
     int bytes() {
         return CodedOutputStream.computeStringSizeNoTag(name)
                 + CodedOutputStream.computeStringSizeNoTag(description)
+                + CodedOutputStream.computeStringSizeNoTag(unit)
                 + OVERHEAD_BYTES;
     }
 }

@@ -62,7 +62,9 @@ final class Failures {
             // Somebody has to set something right, and the messages are as good as before.
             case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> Remedy.AGAIN;
             case INVALID_ARGUMENT -> Remedy.GIVE_UP;
-            case OK, UNKNOWN, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, INTERNAL -> Remedy.A_FEW_TIMES;
+            // With a cause it is this side's word: the other does not speak as it should.
+            case UNKNOWN, INTERNAL -> failure.getCause() == null ? Remedy.A_FEW_TIMES : Remedy.ANEW;
+            case OK, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION -> Remedy.A_FEW_TIMES;
         };
     }
 
@@ -103,7 +105,10 @@ final class Failures {
             case UNAUTHENTICATED -> OtelError.AUTHENTICATION_FAILED;
             case PERMISSION_DENIED -> OtelError.NOT_AUTHORIZED;
             case UNIMPLEMENTED -> OtelError.NOT_SUPPORTED;
-            default -> OtelError.EXPORT_DEFERRED;
+            default ->
+                remedy(failure) == Remedy.ANEW
+                        ? unavailable(causes, failure, connected)
+                        : OtelError.EXPORT_DEFERRED;
         };
         String reason = switch (error) {
             case TLS_FAILED -> ofTls(causes);

@@ -52,13 +52,9 @@ final class Instruments {
 
     /** Of a message that was checked. */
     Definition definition(Payload.Measurement measurement) {
-        Definition definition = definitions.get(measurement.name());
-        if (definition == null
-                || (definition.description().isEmpty() && !measurement.description().isEmpty())) {
-            definition = new Definition(measurement.name(), measurement.type(), measurement.description());
-            definitions.put(measurement.name(), definition);
-        }
-        return definition;
+        return definitions.computeIfAbsent(
+                measurement.name(),
+                name -> new Definition(name, measurement.type(), measurement.unit(), measurement.description()));
     }
 
     /** A sum or histogram, of a message that was checked. */

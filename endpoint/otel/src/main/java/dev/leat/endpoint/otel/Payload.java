@@ -14,6 +14,7 @@ record Payload(List<Measurement> metrics, List<LogLine> logs) {
      * A value of a metric.
      *
      * @param value a Long where the type is whole, else a Double
+     * @param unit empty for none
      * @param description empty for none
      * @param time in nanoseconds since the epoch, or {@link #NO_TIME}
      */
@@ -21,6 +22,7 @@ record Payload(List<Measurement> metrics, List<LogLine> logs) {
             String name,
             MetricType type,
             Number value,
+            String unit,
             String description,
             long time,
             SortedMap<String, String> attributes) {}

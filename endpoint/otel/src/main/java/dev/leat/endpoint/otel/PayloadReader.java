@@ -21,6 +21,9 @@ final class PayloadReader {
     /** As OpenTelemetry has it for names of instruments. */
     static final int LONGEST_NAME = 255;
 
+    /** Likewise. */
+    static final int LONGEST_UNIT = 63;
+
     static final int LONGEST_DESCRIPTION = 1023;
     static final int MOST_ATTRIBUTES = 128;
 
@@ -111,6 +114,7 @@ final class PayloadReader {
         String type = null;
         String alias = null;
         Number value = null;
+        String unit = "";
         String description = "";
         long time = Payload.NO_TIME;
         SortedMap<String, String> attributes = NONE;
@@ -125,21 +129,20 @@ final class PayloadReader {
                 case "type" -> type = text(at);
                 case "metric_type" -> alias = text(at);
                 case "value" -> value = number(at);
+                case "unit" -> unit = text(at);
                 case "description" -> description = text(at);
                 case "timestamp" -> time = time(at);
                 case "attributes" -> attributes = attributes(at);
                 default -> parser.skipChildren();
             }
         }
-        requireLength(name, place + ".name", LONGEST_NAME);
-        if (description.length() > LONGEST_DESCRIPTION) {
-            throw new InvalidMessageException(
-                    place + ".description has more than " + LONGEST_DESCRIPTION + " characters");
-        }
+        require(name, place + ".name", LONGEST_NAME);
+        requireNoLonger(unit, place + ".unit", LONGEST_UNIT);
+        requireNoLonger(description, place + ".description", LONGEST_DESCRIPTION);
         requireFew(attributes, place + ".attributes");
         MetricType known = type(type == null ? alias : type, place + (type == null && alias != null ? ".metric_type" : ".type"));
         return new Payload.Measurement(
-                name, known, fitting(value, known, place + ".value"), description, time, attributes);
+                name, known, fitting(value, known, place + ".value"), unit, description, time, attributes);
     }
 
     private static void requireFew(SortedMap<String, String> attributes, String place) throws InvalidMessageException {
@@ -250,13 +253,11 @@ final class PayloadReader {
                 default -> parser.skipChildren();
             }
         }
-        requireLength(key, place + ".key", LONGEST_NAME);
+        require(key, place + ".key", LONGEST_NAME);
         if (value == null) {
             throw missing(place + ".value");
         }
-        if (attributes.put(key, value) != null) {
-            throw new InvalidMessageException(place + ".key '" + shown(key) + "' is there twice");
-        }
+        attributes.put(key, value); // Instead of an earlier one of that key.
         if (attributes.size() > MOST_ATTRIBUTES) {
             throw new InvalidMessageException(place + " is one too many: there may be " + MOST_ATTRIBUTES);
         }
@@ -302,7 +303,7 @@ final class PayloadReader {
         return parser.getLongValue();
     }
 
-    private static void requireLength(@Nullable String text, String place, int longest)
+    private static void require(@Nullable String text, String place, int longest)
             throws InvalidMessageException {
         if (text == null) {
             throw missing(place);
@@ -310,6 +311,10 @@ final class PayloadReader {
         if (text.isBlank()) {
             throw new InvalidMessageException(place + " is empty");
         }
+        requireNoLonger(text, place, longest);
+    }
+
+    private static void requireNoLonger(String text, String place, int longest) throws InvalidMessageException {
         if (text.length() > longest) {
             throw new InvalidMessageException(place + " has more than " + longest + " characters");
         }

@@ -59,7 +59,10 @@ final class Protocol {
     }
 
     private static Metric.Builder metric(Definition definition) {
-        Metric.Builder metric = Metric.newBuilder().setName(definition.name()).setDescription(definition.description());
+        Metric.Builder metric = Metric.newBuilder()
+                .setName(definition.name())
+                .setUnit(definition.unit())
+                .setDescription(definition.description());
         switch (definition.type().kind()) {
             case COUNTER -> sum(metric, true);
             case UP_DOWN_COUNTER -> sum(metric, false);

@@ -92,9 +92,9 @@ final class InvalidMessagesTest {
                 Arguments.of(
                         attributes("[{\"key\":\"a\",\"value\":5}]"),
                         "metrics[0].attributes[0].value must be a text, not a number"),
+                Arguments.of(counter("\"unit\":5"), "metrics[0].unit must be a text, not a number"),
                 Arguments.of(
-                        attributes("[{\"key\":\"a\",\"value\":\"b\"},{\"key\":\"a\",\"value\":\"c\"}]"),
-                        "metrics[0].attributes[1].key 'a' is there twice"),
+                        counter("\"unit\":\"" + "u".repeat(64) + "\""), "metrics[0].unit has more than 63 characters"),
                 Arguments.of(
                         attributes(IntStream.range(0, 129)
                                 .mapToObj(number -> "{\"key\":\"a" + number + "\",\"value\":\"b\"}")

@@ -148,16 +148,34 @@ final class MetricsTest {
                 Feed feed = new Feed(collector)) {
             feed.batch("""
                     {"metrics": [
-                       {"name": "made", "type": "u64_counter", "value": 2.0, "description": "pieces", "unknown": [{}]},
-                       {"name": "level", "type": "f64_gauge", "value": 1, "attributes": null, "timestamp": null}],
+                       {"name": "made", "type": "u64_counter", "value": 2.0, "unit": "{piece}", "description": "pieces",
+                        "unknown": [{}]},
+                       {"name": "level", "type": "f64_gauge", "value": 1, "unit": null, "attributes": null, "timestamp": null}],
                      "other": {"deep": [1, {"a": null}]},
                      "logs": [{"value": "begun", "level": "info"}]}
                     """);
             assertThat(collector.nextMetrics())
-                    .extracting(Metric::getName, Metric::getDescription)
-                    .containsExactlyInAnyOrder(tuple("made", "pieces"), tuple("level", ""));
+                    .extracting(Metric::getName, Metric::getUnit, Metric::getDescription)
+                    .containsExactlyInAnyOrder(tuple("made", "{piece}", "pieces"), tuple("level", "", ""));
             assertThat(TestCollector.lines(collector.nextLogs())).hasSize(1);
             assertThat(feed.done).hasValue(1);
+        }
+    }
+
+    /** As the sample otel-transform makes it, with a user property that was there twice. */
+    @Test
+    void whatTheSampleModuleMakesIsTaken() throws Exception {
+        try (TestCollector collector = TestCollector.start();
+                Feed feed = new Feed(collector)) {
+            feed.batch("""
+                    {"metrics":[{"name":"temperature","value":21.0,"metric_type":"u64_counter","unit":"C",
+                     "timestamp":1767225600000000000,
+                     "attributes":[{"key":"factoryId","value":"a"},{"key":"factoryId","value":"b"}]}]}""");
+            Metric metric = collector.nextMetric();
+            assertThat(metric.getUnit()).isEqualTo("C");
+            assertThat(metric.getSum().getDataPoints(0).getAsInt()).isEqualTo(21);
+            assertThat(attributes(metric.getSum().getDataPoints(0).getAttributesList()))
+                    .isEqualTo(Map.of("factoryId", "b"));
         }
     }
 
