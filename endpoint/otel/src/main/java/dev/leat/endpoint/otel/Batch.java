@@ -59,8 +59,7 @@ final class Batch {
             throws InvalidMessageException {
         List<Entry.Line> made = new ArrayList<>(payload.logs().size());
         for (Payload.LogLine line : payload.logs()) {
-            Entry.Line entry =
-                    new Entry.Line(Protocol.line(line, time(line.time(), messageTime), now), message);
+            Entry.Line entry = new Entry.Line(Protocol.line(line, time(line.time(), messageTime), now), message);
             if (entry.bytes() > maxEntryBytes) {
                 throw tooLarge("logs[" + made.size() + "]");
             }
@@ -72,9 +71,13 @@ final class Batch {
     private void checkSizes(Payload payload) throws InvalidMessageException {
         int place = 0;
         for (Payload.Measurement measurement : payload.metrics()) {
-            long bytes = MOST_POINT_BYTES + 3L * (measurement.name().length() + measurement.description().length());
+            long bytes = MOST_POINT_BYTES
+                    + 3L
+                            * (measurement.name().length()
+                                    + measurement.description().length());
             for (Map.Entry<String, String> attribute : measurement.attributes().entrySet()) {
-                bytes += 3L * (attribute.getKey().length() + attribute.getValue().length()) + 4L * Entry.OVERHEAD_BYTES;
+                bytes +=
+                        3L * (attribute.getKey().length() + attribute.getValue().length()) + 4L * Entry.OVERHEAD_BYTES;
             }
             if (bytes > maxEntryBytes) {
                 throw tooLarge("metrics[" + place + "]");
@@ -107,8 +110,8 @@ final class Batch {
      */
     List<Entry> entries(long start, long time) {
         List<Entry> entries = new ArrayList<>(touched.size() + gauges.size() + lines.size());
-        touched.forEach((series, contributors) -> entries.add(
-                new Entry.Point(series.definition(), series.point(start, time), contributors, series)));
+        touched.forEach((series, contributors) ->
+                entries.add(new Entry.Point(series.definition(), series.point(start, time), contributors, series)));
         entries.addAll(gauges);
         entries.addAll(lines);
         return entries;

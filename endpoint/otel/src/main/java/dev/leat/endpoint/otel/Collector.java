@@ -44,8 +44,7 @@ final class Collector implements AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Whose lowest level shows headers, and so the token. Held, as its level goes with it. */
-    private static final Logger FRAMES =
-            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler");
 
     /** Warns with a stack trace of what the sink says itself. */
     private static final Logger CHANNELS = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
@@ -151,8 +150,9 @@ final class Collector implements AutoCloseable {
      * @throws OtelEndpointException {@link OtelError#CREDENTIALS_UNREADABLE}
      */
     Rejected export(ExportMetricsServiceRequest request) {
-        ExportMetricsPartialSuccess answer =
-                called(MetricsServiceGrpc.newBlockingStub(channel)).export(request).getPartialSuccess();
+        ExportMetricsPartialSuccess answer = called(MetricsServiceGrpc.newBlockingStub(channel))
+                .export(request)
+                .getPartialSuccess();
         return new Rejected(answer.getRejectedDataPoints(), answer.getErrorMessage());
     }
 

@@ -22,8 +22,11 @@ sealed interface Entry {
      *
      * @param series that it is of; null for a gauge's
      */
-    record Point(Definition definition, MessageLite point, List<Pending> messages, @Nullable Series series)
-            implements Entry {
+    record Point(
+            Definition definition,
+            MessageLite point,
+            List<Pending> messages,
+            @Nullable Series series) implements Entry {
 
         @Override
         public int bytes() {

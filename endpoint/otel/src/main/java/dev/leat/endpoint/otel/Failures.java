@@ -106,9 +106,7 @@ final class Failures {
             case PERMISSION_DENIED -> OtelError.NOT_AUTHORIZED;
             case UNIMPLEMENTED -> OtelError.NOT_SUPPORTED;
             default ->
-                remedy(failure) == Remedy.ANEW
-                        ? unavailable(causes, failure, connected)
-                        : OtelError.EXPORT_DEFERRED;
+                remedy(failure) == Remedy.ANEW ? unavailable(causes, failure, connected) : OtelError.EXPORT_DEFERRED;
         };
         String reason = switch (error) {
             case TLS_FAILED -> ofTls(causes);

@@ -18,12 +18,7 @@ import java.util.regex.Pattern;
  * @param timeout how long an export may take, connecting included; 1 ms to 10 minutes
  */
 public record OtelConnectionOptions(
-        String host,
-        int port,
-        Optional<OtelTls> tls,
-        Optional<Material> token,
-        boolean failFast,
-        Duration timeout) {
+        String host, int port, Optional<OtelTls> tls, Optional<Material> token, boolean failFast, Duration timeout) {
 
     /** The port of OTLP over gRPC. */
     public static final int DEFAULT_PORT = 4317;

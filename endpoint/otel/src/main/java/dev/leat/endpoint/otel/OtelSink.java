@@ -117,8 +117,7 @@ public final class OtelSink implements Sink {
     }
 
     /** @param leastLull how long nothing comes where the flow of messages has stopped, at least */
-    OtelSink(
-            OtelConnectionOptions connection, OtelSinkOptions options, InstantSource wallClock, Duration leastLull) {
+    OtelSink(OtelConnectionOptions connection, OtelSinkOptions options, InstantSource wallClock, Duration leastLull) {
         this.connection = connection;
         this.options = options;
         this.wallClock = wallClock;
@@ -208,7 +207,10 @@ public final class OtelSink implements Sink {
     private void run() {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1,
-                Thread.ofPlatform().daemon().name("leat-otel-io-" + connection.host()).factory(),
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("leat-otel-io-" + connection.host())
+                        .factory(),
                 NioIoHandler.newFactory());
         eventLoop = group;
         try {
@@ -279,7 +281,8 @@ public final class OtelSink implements Sink {
             while (!closed && size < options.batching().maxMessages()) {
                 if (!waiting.isEmpty()) {
                     int count = Math.min(
-                            Math.min(waiting.size(), TAKEN_AT_ONCE), options.batching().maxMessages() - size);
+                            Math.min(waiting.size(), TAKEN_AT_ONCE),
+                            options.batching().maxMessages() - size);
                     List<Pending> taken = new ArrayList<>(count);
                     for (int i = 0; i < count; i++) {
                         taken.add(waiting.remove());
@@ -387,7 +390,8 @@ public final class OtelSink implements Sink {
                 if (remedy == Failures.Remedy.ANEW) {
                     disconnect();
                 }
-                pause = Math.max(backoff.nextMillis(), Failures.retryMillis(failure).orElse(0));
+                pause = Math.max(
+                        backoff.nextMillis(), Failures.retryMillis(failure).orElse(0));
             }
             pause(pause);
         }
@@ -401,7 +405,8 @@ public final class OtelSink implements Sink {
         }
         Collector.Rejected dropped = switch (part) {
             case Part.Metrics(List<Entry.Point> points) ->
-                open.export(points.isEmpty() ? ExportMetricsServiceRequest.getDefaultInstance() : protocol.metrics(points));
+                open.export(
+                        points.isEmpty() ? ExportMetricsServiceRequest.getDefaultInstance() : protocol.metrics(points));
             case Part.Logs(List<Entry.Line> lines) -> open.export(protocol.logs(lines));
         };
         connected = true;

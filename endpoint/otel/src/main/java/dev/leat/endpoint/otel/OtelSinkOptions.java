@@ -32,8 +32,8 @@ public record OtelSinkOptions(
     private static final int MOST_BYTES = 1 << 30;
 
     /** 60 s, 100,000 messages; 10,000 series; exports of 4,000,000 bytes; 200,000 messages of 32 MiB under way. */
-    public static final OtelSinkOptions DEFAULT = new OtelSinkOptions(
-            "leat", Map.of(), Batching.DEFAULT, 10_000, 4_000_000, 200_000, 32 << 20);
+    public static final OtelSinkOptions DEFAULT =
+            new OtelSinkOptions("leat", Map.of(), Batching.DEFAULT, 10_000, 4_000_000, 200_000, 32 << 20);
 
     /**
      * How messages are gathered before they are sent. They go out earlier where no more may wait, where the flow of
@@ -76,8 +76,7 @@ public record OtelSinkOptions(
 
     private static void check(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + " must be between " + least + " and " + most + ", not " + value);
+            throw new IllegalArgumentException(name + " must be between " + least + " and " + most + ", not " + value);
         }
     }
 

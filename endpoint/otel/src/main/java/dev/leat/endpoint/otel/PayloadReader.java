@@ -58,7 +58,9 @@ final class PayloadReader {
 
     private static String firstLine(IOException malformed) {
         String message = malformed.getMessage();
-        return message == null ? malformed.getClass().getSimpleName() : message.lines().findFirst().orElse("").strip();
+        return message == null
+                ? malformed.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").strip();
     }
 
     private Payload message() throws IOException, InvalidMessageException {
@@ -140,7 +142,8 @@ final class PayloadReader {
         requireNoLonger(unit, place + ".unit", LONGEST_UNIT);
         requireNoLonger(description, place + ".description", LONGEST_DESCRIPTION);
         requireFew(attributes, place + ".attributes");
-        MetricType known = type(type == null ? alias : type, place + (type == null && alias != null ? ".metric_type" : ".type"));
+        MetricType known =
+                type(type == null ? alias : type, place + (type == null && alias != null ? ".metric_type" : ".type"));
         return new Payload.Measurement(
                 name, known, fitting(value, known, place + ".value"), unit, description, time, attributes);
     }
@@ -187,7 +190,8 @@ final class PayloadReader {
             throw new InvalidMessageException(place + " must be a whole number in a " + type.word() + ": " + value);
         }
         if (Math.abs(real) > MOST_EXACT) {
-            throw new InvalidMessageException(place + " is beyond the whole numbers of a " + type.word() + ": " + value);
+            throw new InvalidMessageException(
+                    place + " is beyond the whole numbers of a " + type.word() + ": " + value);
         }
         return (long) real;
     }
@@ -303,8 +307,7 @@ final class PayloadReader {
         return parser.getLongValue();
     }
 
-    private static void require(@Nullable String text, String place, int longest)
-            throws InvalidMessageException {
+    private static void require(@Nullable String text, String place, int longest) throws InvalidMessageException {
         if (text == null) {
             throw missing(place);
         }

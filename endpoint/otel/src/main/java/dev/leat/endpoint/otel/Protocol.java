@@ -35,9 +35,8 @@ final class Protocol {
     Protocol(OtelSinkOptions options) {
         Map<String, String> attributes = new TreeMap<>(options.resourceAttributes());
         attributes.put("service.name", options.serviceName());
-        this.resource = Resource.newBuilder()
-                .addAllAttributes(attributes(attributes))
-                .build();
+        this.resource =
+                Resource.newBuilder().addAllAttributes(attributes(attributes)).build();
     }
 
     /** What an export takes without its entries, at most. */

@@ -123,8 +123,7 @@ abstract sealed class Series {
     private static final class OfHistogram extends Series {
 
         /** The default of OpenTelemetry's SDKs. A value goes to the first that it is not beyond. */
-        private static final double[] BOUNDS = {
-            0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000
+        private static final double[] BOUNDS = {0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000
         };
 
         private Counts delivered = new Counts();

@@ -48,7 +48,8 @@ final class AccessTest {
     private static void requirePasses(TestCollector collector, OtelConnectionOptions connection) throws Exception {
         try (Feed feed = new Feed(connection, Feed.LATE)) {
             feed.batch(Feed.metric("made", "u64_counter", "1"));
-            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(1);
+            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
+                    .isEqualTo(1);
             assertThat(feed.done).hasValue(1);
         }
     }
@@ -103,8 +104,8 @@ final class AccessTest {
 
     @Test
     void aClientCertificateIsShown() throws Exception {
-        try (TestCollector collector = TestCollector.withClientCertificates(
-                server.certificate(), server.key(), authority.authority())) {
+        try (TestCollector collector =
+                TestCollector.withClientCertificates(server.certificate(), server.key(), authority.authority())) {
             OtelTls trusting = OtelTls.trusting(Material.file(authority.authority()));
             OtelConnectionOptions connection = tls(collector, authority);
             requirePasses(
@@ -230,8 +231,15 @@ final class AccessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "https://", "ftp://collector", "collector:0", "collector:65536", "https://collector/v1/metrics",
-                "a b", "https://user@collector", "collector:port"
+                "",
+                "https://",
+                "ftp://collector",
+                "collector:0",
+                "collector:65536",
+                "https://collector/v1/metrics",
+                "a b",
+                "https://user@collector",
+                "collector:port"
             })
     void whatIsNoAddressIsSaid(String address) {
         assertThatThrownBy(() -> OtelConnectionOptions.of(address)).isInstanceOf(IllegalArgumentException.class);

@@ -42,8 +42,7 @@ final class BatchingTest {
 
     @Test
     void aBatchGoesOutWhenItIsFull() throws Exception {
-        OtelSinkOptions options =
-                Feed.LATE.withBatching(new OtelSinkOptions.Batching(Duration.ofHours(1), 3));
+        OtelSinkOptions options = Feed.LATE.withBatching(new OtelSinkOptions.Batching(Duration.ofHours(1), 3));
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector.plain(), options)) {
             for (int i = 0; i < 7; i++) {
@@ -60,8 +59,7 @@ final class BatchingTest {
 
     @Test
     void aBatchGoesOutWhenItsFirstMessageHasWaited() throws Exception {
-        OtelSinkOptions options =
-                Feed.LATE.withBatching(new OtelSinkOptions.Batching(Duration.ofMillis(50), 100_000));
+        OtelSinkOptions options = Feed.LATE.withBatching(new OtelSinkOptions.Batching(Duration.ofMillis(50), 100_000));
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector.plain(), options)) {
             feed.offer(Feed.log("x"));
@@ -135,7 +133,8 @@ final class BatchingTest {
             assertThat(ingress.offer(record.time(), record.value(), () -> acknowledged.complete(null)))
                     .isTrue();
             ingress.end();
-            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(5);
+            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
+                    .isEqualTo(5);
             assertThat(graph.await(Duration.ofSeconds(60))).isTrue();
             assertThat(acknowledged).isCompleted();
         }

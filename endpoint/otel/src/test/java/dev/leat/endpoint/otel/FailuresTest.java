@@ -90,16 +90,20 @@ final class FailuresTest {
             }
             feed.batch("{\"metrics\":[{\"name\":\"made\",\"type\":\"u64_counter\",\"value\":10},"
                     + "{\"name\":\"took\",\"type\":\"u64_histogram\",\"value\":10}]}");
-            assertThat(feed.failed).hasSize(1).first().satisfies(reason -> assertThat(reason)
-                    .isInstanceOf(OtelEndpointException.class)
-                    .hasMessageStartingWith(OtelError.EXPORT_REFUSED.code())
-                    .hasMessageContaining("no such unit"));
+            assertThat(feed.failed)
+                    .hasSize(1)
+                    .first()
+                    .satisfies(reason -> assertThat(reason)
+                            .isInstanceOf(OtelEndpointException.class)
+                            .hasMessageStartingWith(OtelError.EXPORT_REFUSED.code())
+                            .hasMessageContaining("no such unit"));
             assertThat(collector.refused).hasValue(attempts);
             feed.batch("{\"metrics\":[{\"name\":\"made\",\"type\":\"u64_counter\",\"value\":100},"
                     + "{\"name\":\"took\",\"type\":\"u64_histogram\",\"value\":100}]}");
             List<Metric> metrics = collector.nextMetrics();
             assertThat(sum(metrics.get(0))).isEqualTo(101);
-            assertThat(metrics.get(1).getHistogram().getDataPoints(0).getCount()).isEqualTo(2);
+            assertThat(metrics.get(1).getHistogram().getDataPoints(0).getCount())
+                    .isEqualTo(2);
             assertThat(metrics.get(1).getHistogram().getDataPoints(0).getSum()).isEqualTo(101);
             assertThat(feed.done).hasValue(3);
             assertThat(feed.sink.health()).isEqualTo(Health.UP);
@@ -153,8 +157,10 @@ final class FailuresTest {
         try (TestCollector collector = TestCollector.taking(20_000);
                 Feed feed = new Feed(collector)) {
             feed.batch(Feed.log("one"), Feed.log("x".repeat(30_000)), Feed.log("three"));
-            assertThat(feed.failed).hasSize(1).first().satisfies(reason -> assertThat(reason)
-                    .hasMessageStartingWith(OtelError.EXPORT_REFUSED.code()));
+            assertThat(feed.failed)
+                    .hasSize(1)
+                    .first()
+                    .satisfies(reason -> assertThat(reason).hasMessageStartingWith(OtelError.EXPORT_REFUSED.code()));
             assertThat(feed.done).hasValue(2);
         }
     }
@@ -175,8 +181,9 @@ final class FailuresTest {
                     Feed.metric("level", "i64_gauge", "3"));
             assertThat(feed.done).hasValue(3);
             assertThat(feed.sink.rejected()).isEqualTo(2);
-            assertThat(log.lines()).anyMatch(line -> line.startsWith(OtelError.PARTLY_REJECTED.code())
-                    && line.contains("dropped 2 of 3: too old"));
+            assertThat(log.lines())
+                    .anyMatch(line -> line.startsWith(OtelError.PARTLY_REJECTED.code())
+                            && line.contains("dropped 2 of 3: too old"));
         }
     }
 }

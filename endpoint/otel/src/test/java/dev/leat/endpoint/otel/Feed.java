@@ -28,8 +28,8 @@ final class Feed implements Egress, Confirmation, AutoCloseable {
     static final long NOW = 1_700_000_000_123L;
 
     /** Longer than any test. */
-    static final OtelSinkOptions LATE = OtelSinkOptions.DEFAULT.withBatching(
-            new OtelSinkOptions.Batching(Duration.ofHours(1), 100_000));
+    static final OtelSinkOptions LATE =
+            OtelSinkOptions.DEFAULT.withBatching(new OtelSinkOptions.Batching(Duration.ofHours(1), 100_000));
 
     private static final int PATIENCE_SECONDS = 60;
 

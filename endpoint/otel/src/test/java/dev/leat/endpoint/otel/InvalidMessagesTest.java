@@ -57,12 +57,14 @@ final class InvalidMessagesTest {
                         metric("\"name\":5,\"type\":\"f64_gauge\",\"value\":1"),
                         "metrics[0].name must be a text, not a number"),
                 Arguments.of(
-                        Feed.metric("n", "counter", "1"), "metrics[0].type 'counter' is none of u64_counter, f64_counter"),
+                        Feed.metric("n", "counter", "1"),
+                        "metrics[0].type 'counter' is none of u64_counter, f64_counter"),
                 Arguments.of(
                         metric("\"name\":\"n\",\"metric_type\":\"U64_COUNTER\",\"value\":1"),
                         "metrics[0].metric_type 'U64_COUNTER' is none of"),
                 Arguments.of(
-                        Feed.metric("n", "u64_counter", "-1"), "metrics[0].value must not be negative in a u64_counter"),
+                        Feed.metric("n", "u64_counter", "-1"),
+                        "metrics[0].value must not be negative in a u64_counter"),
                 Arguments.of(Feed.metric("n", "f64_counter", "-0.5"), "must not be negative in a f64_counter"),
                 Arguments.of(Feed.metric("n", "u64_gauge", "-1"), "must not be negative in a u64_gauge"),
                 Arguments.of(Feed.metric("n", "u64_histogram", "-1"), "must not be negative in a u64_histogram"),
@@ -160,12 +162,18 @@ final class InvalidMessagesTest {
                     Feed.metric("made", "f64_counter", "1"),
                     Feed.metric("made", "u64_counter", "2"));
             assertThat(feed.done).hasValue(2);
-            assertThat(feed.failed).hasSize(2).allSatisfy(reason -> assertThat(reason)
-                    .isInstanceOf(OtelEndpointException.class)
-                    .hasMessageStartingWith(OtelError.MESSAGE_INVALID.code() + ": a message of 'in' cannot be sent: "));
-            assertThat(feed.failed).extracting(Throwable::getMessage).anyMatch(message -> message.contains(
-                    "metrics[0].type is f64_counter, but 'made' was a u64_counter before"));
-            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(3);
+            assertThat(feed.failed)
+                    .hasSize(2)
+                    .allSatisfy(reason -> assertThat(reason)
+                            .isInstanceOf(OtelEndpointException.class)
+                            .hasMessageStartingWith(
+                                    OtelError.MESSAGE_INVALID.code() + ": a message of 'in' cannot be sent: "));
+            assertThat(feed.failed)
+                    .extracting(Throwable::getMessage)
+                    .anyMatch(message ->
+                            message.contains("metrics[0].type is f64_counter, but 'made' was a u64_counter before"));
+            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
+                    .isEqualTo(3);
             assertThat(collector.logs).isEmpty();
         }
     }
@@ -197,8 +205,11 @@ final class InvalidMessagesTest {
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector.plain(), Feed.LATE.withMaxRequestBytes(1 << 16))) {
             feed.batch(Feed.log("x".repeat(70_000)), Feed.log("short"));
-            assertThat(feed.failed).hasSize(1).first().satisfies(reason -> assertThat(reason)
-                    .hasMessageContaining("logs[0] does not fit into an export"));
+            assertThat(feed.failed)
+                    .hasSize(1)
+                    .first()
+                    .satisfies(
+                            reason -> assertThat(reason).hasMessageContaining("logs[0] does not fit into an export"));
             assertThat(TestCollector.lines(collector.nextLogs())).hasSize(1);
         }
     }

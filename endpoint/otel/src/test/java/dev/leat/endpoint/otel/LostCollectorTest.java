@@ -33,7 +33,8 @@ final class LostCollectorTest {
             feed.offer(Feed.metric("made", "u64_counter", "1"));
             feed.sink.drain();
             try (TestCollector collector = TestCollector.startAt(port)) {
-                assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(1);
+                assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
+                        .isEqualTo(1);
                 feed.awaitAnswered(1);
                 assertThat(feed.sink.health()).isEqualTo(Health.UP);
             }
@@ -109,7 +110,8 @@ final class LostCollectorTest {
                     .contains("no answer within 500 ms");
             collector.release();
             feed.awaitAnswered(1);
-            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt()).isEqualTo(1);
+            assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
+                    .isEqualTo(1);
         }
     }
 
@@ -125,8 +127,8 @@ final class LostCollectorTest {
                     }
                 }
             });
-            try (Feed feed = new Feed(
-                    OtelConnectionOptions.of("http://127.0.0.1:" + socket.getLocalPort()), Feed.LATE)) {
+            try (Feed feed =
+                    new Feed(OtelConnectionOptions.of("http://127.0.0.1:" + socket.getLocalPort()), Feed.LATE)) {
                 assertThat(feed.awaitDown()).contains(OtelError.COLLECTOR_UNREACHABLE.code());
                 assertThat(feed.ends).isEmpty();
             }

@@ -81,8 +81,10 @@ final class MetricsTest {
             feed.batch(timed, Feed.metric("level", type, second), timed);
             Metric metric = collector.nextMetric();
             assertThat(metric.getGauge().getDataPointsList())
-                    .extracting(MetricsTest::number, NumberDataPoint::getTimeUnixNano, point ->
-                            attributes(point.getAttributesList()))
+                    .extracting(
+                            MetricsTest::number,
+                            NumberDataPoint::getTimeUnixNano,
+                            point -> attributes(point.getAttributesList()))
                     .containsExactly(
                             tuple(Double.parseDouble(first), 1234567890123456789L, Map.of("tank", "a")),
                             tuple(Double.parseDouble(second), NOW_NANOS, Map.of()),
@@ -214,7 +216,8 @@ final class MetricsTest {
                     .isEqualTo(levels.stream().map(level -> "at " + level).toList());
             assertThat(lines).allMatch(line -> line.getTimeUnixNano() == 7);
             assertThat(lines).allMatch(line -> line.getObservedTimeUnixNano() > NOW_NANOS);
-            assertThat(lines).allMatch(line -> attributes(line.getAttributesList()).equals(Map.of("line", "2")));
+            assertThat(lines)
+                    .allMatch(line -> attributes(line.getAttributesList()).equals(Map.of("line", "2")));
         }
     }
 
@@ -230,9 +233,8 @@ final class MetricsTest {
 
     @Test
     void resourceAndScopeSayWhoSends() throws Exception {
-        OtelSinkOptions options = Feed.LATE
-                .withServiceName("line 4")
-                .withResourceAttributes(Map.of("service.instance.id", "one"));
+        OtelSinkOptions options =
+                Feed.LATE.withServiceName("line 4").withResourceAttributes(Map.of("service.instance.id", "one"));
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector.plain(), options)) {
             feed.batch(Feed.metric("made", "u64_counter", "1"), Feed.log("begun"));
@@ -244,7 +246,10 @@ final class MetricsTest {
                 assertThat(attributes(resource.getAttributesList()))
                         .isEqualTo(Map.of("service.name", "line 4", "service.instance.id", "one"));
             }
-            assertThat(metrics.getResourceMetrics(0).getScopeMetrics(0).getScope().getName())
+            assertThat(metrics.getResourceMetrics(0)
+                            .getScopeMetrics(0)
+                            .getScope()
+                            .getName())
                     .isEqualTo("leat");
             assertThat(logs.getResourceLogs(0).getScopeLogs(0).getScope().getName())
                     .isEqualTo("leat");
@@ -273,7 +278,8 @@ final class MetricsTest {
                 Feed feed = new Feed(collector.plain(), options)) {
             String text = "x".repeat(1000);
             String[] messages = IntStream.range(0, 500)
-                    .mapToObj(number -> number % 2 == 0 ? Feed.log(text + number) : Feed.metric("level", "i64_gauge", "" + number))
+                    .mapToObj(number ->
+                            number % 2 == 0 ? Feed.log(text + number) : Feed.metric("level", "i64_gauge", "" + number))
                     .toArray(String[]::new);
             feed.batch(messages);
             int lines = 0;

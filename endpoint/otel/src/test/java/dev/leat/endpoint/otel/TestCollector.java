@@ -202,8 +202,7 @@ final class TestCollector implements AutoCloseable {
     private final class Metrics extends MetricsServiceGrpc.MetricsServiceImplBase {
 
         @Override
-        public void export(
-                ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> observer) {
+        public void export(ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> observer) {
             answer(
                     request.getResourceMetricsCount() == 0,
                     () -> metrics.add(request),
@@ -233,7 +232,8 @@ final class TestCollector implements AutoCloseable {
                 call.close(Status.UNAUTHENTICATED.withDescription("who are you?"), new Metadata());
                 return new ServerCall.Listener<>() {};
             }
-            assertThat(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)).isNotNull();
+            assertThat(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))
+                    .isNotNull();
             return next.startCall(call, headers);
         }
     }
