@@ -204,6 +204,7 @@ public final class OtelSink implements Sink {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
     private void run() {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1,

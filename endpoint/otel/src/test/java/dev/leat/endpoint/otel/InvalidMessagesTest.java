@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.dataflow.data.Origin;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -125,18 +126,19 @@ final class InvalidMessagesTest {
     @MethodSource("invalid")
     void isNamed(String payload, String expected) throws Exception {
         Instruments instruments = new Instruments(10);
-        assertThatThrownBy(() -> instruments.check(PayloadReader.read(payload.getBytes("UTF-8"))))
+        assertThatThrownBy(() -> instruments.check(PayloadReader.read(payload.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(InvalidMessageException.class)
                 .hasMessageContaining(expected);
     }
 
     /** Whatever comes, it is read or refused. */
     @Property(tries = 500)
-    void noPayloadDoesAnythingElse(@ForAll @StringLength(max = 40) String text) throws Exception {
+    void noPayloadDoesAnythingElse(@ForAll @StringLength(max = 40) String text) {
         String inside = text.replace("\\", "\\\\").replace("\"", "\\\"");
         for (String payload : new String[] {text, "{\"metrics\":[" + text, Feed.metric(inside, "f64_gauge", "1")}) {
             try {
-                assertThat(PayloadReader.read(payload.getBytes("UTF-8"))).isNotNull();
+                assertThat(PayloadReader.read(payload.getBytes(StandardCharsets.UTF_8)))
+                        .isNotNull();
             } catch (InvalidMessageException refused) {
                 assertThat(refused.getMessage()).isNotBlank().doesNotContain("\n");
             }
@@ -146,7 +148,7 @@ final class InvalidMessagesTest {
     @Test
     void deepNestingIsRefused() {
         String payload = "{\"other\":" + "[".repeat(100_000);
-        assertThatThrownBy(() -> PayloadReader.read(payload.getBytes("UTF-8")))
+        assertThatThrownBy(() -> PayloadReader.read(payload.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidMessageException.class)
                 .hasMessageContaining("the payload is no JSON");
     }

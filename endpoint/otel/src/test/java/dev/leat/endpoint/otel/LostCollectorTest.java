@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.dataflow.Health;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Collectors that are not there, end, freeze and come back. */
@@ -62,7 +65,7 @@ final class LostCollectorTest {
                     if (feed.offer(Feed.metric("made", "u64_counter", "1"))) {
                         i++;
                     } else {
-                        Thread.yield();
+                        LockSupport.parkNanos(100_000);
                     }
                 }
             });
@@ -121,8 +124,9 @@ final class LostCollectorTest {
             Thread.ofVirtual().start(() -> {
                 while (!socket.isClosed()) {
                     try (Socket peer = socket.accept()) {
-                        peer.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes("US-ASCII"));
-                    } catch (java.io.IOException ended) {
+                        peer.getOutputStream()
+                                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException ended) {
                         return;
                     }
                 }

@@ -47,7 +47,7 @@ final class SinkLog implements AutoCloseable {
     SinkLog() {
         appender.start();
         root.addAppender(appender);
-        root.setLevel(Level.ALL);
+        root.setLevel(Level.TRACE);
         handler.setLevel(java.util.logging.Level.ALL);
         javaRoot.addHandler(handler);
         javaRoot.setLevel(java.util.logging.Level.ALL);

@@ -28,6 +28,7 @@ import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,8 @@ final class TestCollector implements AutoCloseable {
     private final Server server;
 
     private TestCollector(int port, ServerCredentials credentials, int maxBytes) throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port), credentials)
+        server = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
                 .maxInboundMessageSize(maxBytes)
                 .addService(new Metrics())
                 .addService(new Logs())
@@ -170,9 +172,14 @@ final class TestCollector implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         release();
-        server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        try {
+            assertThat(server.shutdownNow().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private <T> void answer(boolean empty, Runnable keep, T answer, StreamObserver<T> observer) {
