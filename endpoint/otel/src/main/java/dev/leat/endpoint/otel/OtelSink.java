@@ -60,6 +60,9 @@ public final class OtelSink implements Sink {
     /** What a message takes beside its content, at least. */
     private static final int OVERHEAD_BYTES = 200;
 
+    /** What each metric and each line takes beside their content, at least. */
+    private static final int ENTRY_BYTES = 200;
+
     /** The flow of messages stops where none came for so long, and for so many times the mean of what lay between them. */
     private static final Duration LEAST_LULL = Duration.ofMillis(100);
 
@@ -176,6 +179,13 @@ public final class OtelSink implements Sink {
     /** How many points and lines the collector dropped of exports that it took. From any thread. */
     public long rejected() {
         return rejected.get();
+    }
+
+    /** What all messages that are not answered take of the memory. */
+    long heldBytes() {
+        synchronized (lock) {
+            return heldBytes;
+        }
     }
 
     /** Up once the collector has answered, while it takes what it gets. */
@@ -324,6 +334,7 @@ public final class OtelSink implements Sink {
                 case Snapshot snapshot -> throw new InvalidMessageException("it is a picture, no message");
             };
             batch.add(message, payload, nanoseconds(wallClock.instant()));
+            grow(message, payload.metrics().size() + payload.logs().size());
         } catch (InvalidMessageException invalid) {
             message.refuse(new OtelEndpointException(
                     invalid.error(),
@@ -331,6 +342,13 @@ public final class OtelSink implements Sink {
                             + invalid.getMessage(),
                     invalid));
             answer(message);
+        }
+    }
+
+    private void grow(Pending message, int entries) {
+        synchronized (lock) {
+            message.grow(entries * ENTRY_BYTES);
+            heldBytes += (long) entries * ENTRY_BYTES;
         }
     }
 
@@ -385,6 +403,7 @@ public final class OtelSink implements Sink {
                                 || remedy == Failures.Remedy.DIVIDE
                                 || (remedy == Failures.Remedy.A_FEW_TIMES && attempt >= MOST_ATTEMPTS))) {
                     part.refused(Failures.refused(connection, failure));
+                    backoff.reset();
                     return true;
                 }
                 down(Failures.of(connection, failure, connected));

@@ -27,6 +27,9 @@ final class PayloadReader {
     static final int LONGEST_DESCRIPTION = 1023;
     static final int MOST_ATTRIBUTES = 128;
 
+    /** Of a message, of metrics and of logs. */
+    static final int MOST_ENTRIES = 100_000;
+
     /** Keys and values of a metric's, together: each series keeps them. */
     static final int MOST_ATTRIBUTE_CHARACTERS = 8192;
 
@@ -74,8 +77,8 @@ final class PayloadReader {
             String field = parser.currentName();
             JsonToken token = parser.nextToken();
             switch (field) {
-                case "metrics" -> any |= all(token, "metrics", place -> metrics.add(measurement(place)));
-                case "logs" -> any |= all(token, "logs", place -> logs.add(logLine(place)));
+                case "metrics" -> any |= all(token, "metrics", MOST_ENTRIES, place -> metrics.add(measurement(place)));
+                case "logs" -> any |= all(token, "logs", MOST_ENTRIES, place -> logs.add(logLine(place)));
                 default -> parser.skipChildren();
             }
         }
@@ -93,7 +96,7 @@ final class PayloadReader {
     }
 
     /** Whether there is a list at all. */
-    private boolean all(@Nullable JsonToken token, String place, Element element)
+    private boolean all(@Nullable JsonToken token, String place, int most, Element element)
             throws IOException, InvalidMessageException {
         if (token == JsonToken.VALUE_NULL) {
             return false;
@@ -103,6 +106,9 @@ final class PayloadReader {
         }
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             String at = place + "[" + i + "]";
+            if (i >= most) {
+                throw new InvalidMessageException(at + " is one too many: there may be " + most);
+            }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw wrong(at, "an object");
             }
@@ -240,7 +246,7 @@ final class PayloadReader {
 
     private SortedMap<String, String> attributes(String place) throws IOException, InvalidMessageException {
         SortedMap<String, String> attributes = new TreeMap<>();
-        all(parser.currentToken(), place, at -> attribute(at, attributes));
+        all(parser.currentToken(), place, MOST_ATTRIBUTES, at -> attribute(at, attributes));
         return attributes;
     }
 
@@ -262,9 +268,6 @@ final class PayloadReader {
             throw missing(place + ".value");
         }
         attributes.put(key, value); // Instead of an earlier one of that key.
-        if (attributes.size() > MOST_ATTRIBUTES) {
-            throw new InvalidMessageException(place + " is one too many: there may be " + MOST_ATTRIBUTES);
-        }
     }
 
     private String text(String place) throws IOException, InvalidMessageException {

@@ -9,7 +9,7 @@ final class Pending {
 
     private final Record record;
     private final Confirmation confirmation;
-    private final int bytes;
+    private int bytes;
 
     /** Belongs to the sink's thread. */
     private @Nullable OtelEndpointException refusal;
@@ -24,9 +24,14 @@ final class Pending {
         return record;
     }
 
-    /** What it takes of the memory. */
+    /** What it takes of the memory. Guarded by the sink's lock. */
     int bytes() {
         return bytes;
+    }
+
+    /** It takes more, now that it was read. */
+    void grow(int more) {
+        bytes += more;
     }
 
     /** A part of it will never be taken. */

@@ -114,6 +114,28 @@ final class BatchingTest {
     }
 
     @Test
+    void whatAMessageHoldsCountsToo() throws Exception {
+        // 1000 messages of 3 KB would fit, but each holds 100 lines.
+        String many = "{\"logs\":[" + "{\"value\":\"x\",\"level\":\"info\"},".repeat(99)
+                + "{\"value\":\"x\",\"level\":\"info\"}]}";
+        try (TestCollector collector = TestCollector.start();
+                Feed feed = new Feed(collector.plain(), Feed.LATE.withMaxInFlight(1000, 4 << 20))) {
+            feed.awaitUp();
+            collector.hold();
+            int taken = 0;
+            while (taken < 1000 && feed.offer(many)) {
+                taken++;
+                int offered = taken;
+                Feed.await("reading", () -> feed.sink.heldBytes() >= offered * 20_000L);
+            }
+            assertThat(taken).isBetween(100, 250);
+            collector.release();
+            feed.awaitAnswered(taken);
+            assertThat(feed.sink.heldBytes()).isZero();
+        }
+    }
+
+    @Test
     void aGraphThatEndsSendsWhatItHas() throws Exception {
         CompletableFuture<Ingress> in = new CompletableFuture<>();
         try (TestCollector collector = TestCollector.start();

@@ -107,6 +107,9 @@ final class InvalidMessagesTest {
                 Arguments.of(
                         attributes("[{\"key\":\"a\",\"value\":\"" + "b".repeat(8192) + "\"}]"),
                         "metrics[0].attributes have more than 8192 characters together"),
+                Arguments.of(
+                        "{\"logs\":[" + "{\"value\":\"x\",\"level\":\"info\"},".repeat(100_000) + "{}]}",
+                        "logs[100000] is one too many: there may be 100000"),
                 Arguments.of(log("\"level\":\"info\""), "logs[0].value is missing"),
                 Arguments.of(log("\"value\":\"x\""), "logs[0].level is missing"),
                 Arguments.of(log("\"value\":5,\"level\":\"info\""), "logs[0].value must be a text, not a number"),
