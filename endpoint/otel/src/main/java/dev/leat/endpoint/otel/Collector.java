@@ -95,7 +95,7 @@ final class Collector implements AutoCloseable {
     }
 
     private static SslContext context(OtelTls tls) {
-        // Java's own, so that failures read like those of the other endpoints, and nothing native is loaded.
+        // Java's own, so that failures read like those of the other endpoints.
         SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         if (tls.authorities().isPresent()) {
             builder.trustManager(certificates(tls.authorities().get(), "the authorities"));
