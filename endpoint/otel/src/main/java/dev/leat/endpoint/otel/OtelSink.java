@@ -9,21 +9,13 @@ import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.Snapshot;
 import dev.leat.dataflow.data.UserProperty;
-import dev.leat.endpoint.Backoff;
 import dev.leat.endpoint.RepeatedWarning;
-import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -68,24 +60,15 @@ public final class OtelSink implements Sink {
 
     private static final int LULL_GAPS = 20;
 
-    /** Of an export that fails as one may not be expected to. */
-    private static final int MOST_ATTEMPTS = 5;
-
     private final OtelConnectionOptions connection;
     private final OtelSinkOptions options;
     private final InstantSource wallClock;
     private final Duration leastLull;
     private final Protocol protocol;
     private final Instruments instruments;
-    private final RepeatedWarning failing = new RepeatedWarning(LOG, System::nanoTime);
+    private final Exporter exporter;
     private final RepeatedWarning tooLate = new RepeatedWarning(LOG, System::nanoTime);
-    private final RepeatedWarning partly = new RepeatedWarning(LOG, System::nanoTime);
     private final AtomicLong expired = new AtomicLong();
-    private final AtomicLong rejected = new AtomicLong();
-    private final Backoff backoff = new Backoff(
-            Duration.ofMillis(200),
-            Duration.ofSeconds(30),
-            () -> ThreadLocalRandom.current().nextDouble());
 
     private final Object lock = new Object();
 
@@ -100,18 +83,11 @@ public final class OtelSink implements Sink {
     /** Nothing more comes. */
     private boolean draining;
 
-    private volatile Health health = Health.STARTING;
     private volatile @Nullable Egress egress;
     private volatile boolean closed;
     private @Nullable Thread thread;
 
     // These belong to the sink's thread.
-    private @Nullable EventLoopGroup eventLoop;
-    private @Nullable Collector collector;
-
-    /** Whether an export went through on this connection. */
-    private boolean connected;
-
     private long start;
     private long lastTime;
 
@@ -127,6 +103,7 @@ public final class OtelSink implements Sink {
         this.leastLull = leastLull;
         this.protocol = new Protocol(options);
         this.instruments = new Instruments(options.maxSeries());
+        this.exporter = new Exporter(connection, protocol);
     }
 
     @Override
@@ -178,7 +155,7 @@ public final class OtelSink implements Sink {
 
     /** How many points and lines the collector dropped of exports that it took. From any thread. */
     public long rejected() {
-        return rejected.get();
+        return exporter.rejected();
     }
 
     /** What all messages that are not answered take of the memory. */
@@ -191,12 +168,13 @@ public final class OtelSink implements Sink {
     /** Up once the collector has answered, while it takes what it gets. */
     @Override
     public Health health() {
-        return health;
+        return exporter.health();
     }
 
     @Override
     public void close() {
         closed = true;
+        exporter.end();
         Thread running = thread;
         if (running == null) {
             return;
@@ -214,32 +192,21 @@ public final class OtelSink implements Sink {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
     private void run() {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                1,
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("leat-otel-io-" + connection.host())
-                        .factory(),
-                NioIoHandler.newFactory());
-        eventLoop = group;
+        exporter.open();
         try {
             // Whoever has nothing to send yet wants to know, too, whether it could be sent.
-            repeated(new Part.Metrics(List.of()));
+            exporter.deliver(new Part.Metrics(List.of()));
             while (!closed) {
                 deliver(gather());
             }
         } catch (InterruptedException told) {
             LOG.debug("told to end", told);
-        } catch (OtelEndpointException failure) {
-            fail(failure); // At the first attempt, which may not fail.
         } catch (RuntimeException failure) {
-            health = Health.down(OtelEndpointException.reason(failure));
+            exporter.fail(failure);
             fail(failure);
         } finally {
-            disconnect();
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            exporter.close();
         }
     }
 
@@ -289,7 +256,7 @@ public final class OtelSink implements Sink {
     /** Waits for messages; none where the batch is due. */
     private List<Pending> take(int size, Tempo tempo) throws InterruptedException {
         synchronized (lock) {
-            while (!closed && size < options.batching().maxMessages()) {
+            while (!closed && size < options.batching().maxMessages() && !(size > 0 && isLate(tempo))) {
                 if (!waiting.isEmpty()) {
                     int count = Math.min(
                             Math.min(waiting.size(), TAKEN_AT_ONCE),
@@ -316,6 +283,10 @@ public final class OtelSink implements Sink {
             full = false;
             return List.of();
         }
+    }
+
+    private static boolean isLate(Tempo tempo) {
+        return tempo.untilDue(System.nanoTime()) <= 0;
     }
 
     private void add(Batch batch, Pending message) {
@@ -367,104 +338,10 @@ public final class OtelSink implements Sink {
         ArrayDeque<Part> parts = new ArrayDeque<>(
                 Part.of(batch.entries(start, lastTime), protocol.emptyBytes(), options.maxRequestBytes()));
         for (Part part = parts.poll(); part != null; part = parts.poll()) {
-            if (!repeated(part)) {
+            if (!exporter.deliver(part)) {
                 part.halves().reversed().forEach(parts::addFirst);
             }
         }
         batch.messages().forEach(this::answer);
-    }
-
-    /** Until it is delivered or refused; false where it is too large and can be divided. */
-    private boolean repeated(Part part) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            if (closed) {
-                throw new InterruptedException("closed");
-            }
-            long pause;
-            try {
-                export(part);
-                backoff.reset();
-                return true;
-            } catch (OtelEndpointException failure) {
-                disconnect();
-                down(failure);
-                pause = backoff.nextMillis();
-            } catch (StatusRuntimeException failure) {
-                if (closed || Thread.interrupted()) {
-                    throw new InterruptedException("closed");
-                }
-                Failures.Remedy remedy = Failures.remedy(failure);
-                boolean probe = part.entries().isEmpty();
-                if (remedy == Failures.Remedy.DIVIDE && part.entries().size() > 1) {
-                    return false;
-                }
-                if (!probe
-                        && (remedy == Failures.Remedy.GIVE_UP
-                                || remedy == Failures.Remedy.DIVIDE
-                                || (remedy == Failures.Remedy.A_FEW_TIMES && attempt >= MOST_ATTEMPTS))) {
-                    part.refused(Failures.refused(connection, failure));
-                    backoff.reset();
-                    return true;
-                }
-                down(Failures.of(connection, failure, connected));
-                if (remedy == Failures.Remedy.ANEW) {
-                    disconnect();
-                }
-                pause = Math.max(
-                        backoff.nextMillis(), Failures.retryMillis(failure).orElse(0));
-            }
-            pause(pause);
-        }
-    }
-
-    private void export(Part part) {
-        Collector open = collector;
-        if (open == null) {
-            open = new Collector(connection, Objects.requireNonNull(eventLoop));
-            collector = open;
-        }
-        Collector.Rejected dropped = switch (part) {
-            case Part.Metrics(List<Entry.Point> points) ->
-                open.export(
-                        points.isEmpty() ? ExportMetricsServiceRequest.getDefaultInstance() : protocol.metrics(points));
-            case Part.Logs(List<Entry.Line> lines) -> open.export(protocol.logs(lines));
-        };
-        connected = true;
-        health = Health.UP;
-        part.delivered();
-        if (!dropped.isNothing()) {
-            rejected.addAndGet(dropped.count());
-            partly.warn(OtelError.PARTLY_REJECTED.code() + ": the collector at " + connection.address() + " dropped "
-                    + dropped.count() + " of " + part.entries().size() + ": "
-                    + Failures.shortened(dropped.reason()) + ". " + OtelError.PARTLY_REJECTED.hint());
-        }
-    }
-
-    private void disconnect() {
-        Collector open = collector;
-        if (open != null) {
-            open.close();
-        }
-        collector = null;
-        connected = false;
-    }
-
-    private void down(OtelEndpointException reason) {
-        boolean first = health.equals(Health.STARTING);
-        health = Health.down(reason.getMessage());
-        if (connection.failFast() && first) {
-            throw reason;
-        }
-        LOG.debug("exporting failed", reason);
-        failing.warn(reason.getMessage());
-    }
-
-    private void pause(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (lock) {
-            for (long left = end - System.nanoTime(); left > 0 && !closed; left = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(left, 1_000_000));
-            }
-        }
     }
 }

@@ -111,6 +111,32 @@ final class FailuresTest {
     }
 
     @Test
+    void onlyAnswersThatMayBeFinalCountAsSuch() throws Exception {
+        try (TestCollector collector = TestCollector.start();
+                Feed feed = new Feed(collector)) {
+            for (int i = 0; i < 4; i++) {
+                collector.fail(Status.UNAVAILABLE);
+            }
+            collector.fail(Status.INTERNAL);
+            feed.batch(Feed.metric("made", "u64_counter", "3"));
+            assertThat(sum(collector.nextMetric())).isEqualTo(3);
+            assertThat(feed.failed).isEmpty();
+        }
+    }
+
+    @Test
+    void aCollectorMayTakeLogsAlone() throws Exception {
+        try (TestCollector collector = TestCollector.ofLogs();
+                Feed feed = new Feed(collector)) {
+            feed.awaitUp();
+            feed.batch(Feed.log("one"));
+            assertThat(TestCollector.lines(collector.nextLogs())).hasSize(1);
+            feed.offer(Feed.metric("made", "u64_counter", "3"));
+            assertThat(feed.awaitDown()).startsWith(OtelError.NOT_SUPPORTED.code());
+        }
+    }
+
+    @Test
     void onlyMessagesOfTheExportThatIsRefusedAreLost() throws Exception {
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector)) {

@@ -66,14 +66,20 @@ final class TestCollector implements AutoCloseable {
     private final Server server;
 
     private TestCollector(int port, ServerCredentials credentials, int maxBytes) throws IOException {
-        server = NettyServerBuilder.forAddress(
+        this(port, credentials, maxBytes, true);
+    }
+
+    private TestCollector(int port, ServerCredentials credentials, int maxBytes, boolean takingMetrics)
+            throws IOException {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
                 .maxInboundMessageSize(maxBytes)
-                .addService(new Metrics())
                 .addService(new Logs())
-                .intercept(new Guard())
-                .build()
-                .start();
+                .intercept(new Guard());
+        if (takingMetrics) {
+            builder.addService(new Metrics());
+        }
+        server = builder.build().start();
     }
 
     static TestCollector start() throws IOException {
@@ -86,6 +92,10 @@ final class TestCollector implements AutoCloseable {
 
     static TestCollector taking(int maxBytes) throws IOException {
         return new TestCollector(0, InsecureServerCredentials.create(), maxBytes);
+    }
+
+    static TestCollector ofLogs() throws IOException {
+        return new TestCollector(0, InsecureServerCredentials.create(), 4 << 20, false);
     }
 
     static TestCollector withTls(Path certificate, Path key) throws IOException {
@@ -224,7 +234,11 @@ final class TestCollector implements AutoCloseable {
 
         @Override
         public void export(ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> observer) {
-            answer(false, () -> logs.add(request), ExportLogsServiceResponse.getDefaultInstance(), observer);
+            answer(
+                    request.getResourceLogsCount() == 0,
+                    () -> logs.add(request),
+                    ExportLogsServiceResponse.getDefaultInstance(),
+                    observer);
         }
     }
 
