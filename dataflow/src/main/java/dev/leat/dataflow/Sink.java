@@ -39,6 +39,12 @@ public interface Sink extends AutoCloseable {
     default void flush() {}
 
     /**
+     * Sends at once what it would hold back to send it with more: all sources have ended, and everything that came of them
+     * was offered. Called as often as the worker looks whether the sink has confirmed all of it.
+     */
+    default void drain() {}
+
+    /**
      * Where this sink stands, once all that it confirmed is safe there: for one that can go back to that place, such as a
      * file. Called between offers, after a flush; another thread writes the answer. Such a sink confirms on the worker's
      * thread, so that the answer is of just those records that it has confirmed. One that starts without {@link #restore}

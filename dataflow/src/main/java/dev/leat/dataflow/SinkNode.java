@@ -218,6 +218,13 @@ final class SinkNode extends ConsumerNode implements Egress {
         ending = true;
     }
 
+    /** Nothing else is under way: what was offered need not wait for more. */
+    void drain() {
+        if (sink != null) {
+            sink.drain();
+        }
+    }
+
     /** Whether all that came is confirmed, or lost for good. */
     boolean isDrained() {
         return waiting.isEmpty() && unanswered() == 0 && failures.isEmpty();

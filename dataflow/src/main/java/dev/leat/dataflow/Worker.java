@@ -354,10 +354,15 @@ public final class Worker implements AutoCloseable {
             if (!isQuiet()) {
                 return;
             }
+            boolean all = true;
             for (SinkNode sink : parts.sinks) {
                 if (!sink.isDrained()) {
-                    return;
+                    sink.drain();
+                    all = false;
                 }
+            }
+            if (!all) {
+                return;
             }
             drained = true;
         }

@@ -98,6 +98,29 @@ final class RunningDataflowTest {
         }
     }
 
+    /** Holds everything until it is told that nothing more comes. */
+    private static final class HoldingSink implements Sink {
+
+        private final List<Confirmation> held = new ArrayList<>();
+        private final AtomicInteger heldAtDrain = new AtomicInteger();
+
+        @Override
+        public void start(Egress egress) {}
+
+        @Override
+        public boolean offer(Record record, Confirmation confirmation) {
+            held.add(confirmation);
+            return true;
+        }
+
+        @Override
+        public void drain() {
+            heldAtDrain.compareAndSet(0, held.size());
+            held.forEach(Confirmation::done);
+            held.clear();
+        }
+    }
+
     private static Dataflow chain(Source source, Operator operator, Sink sink) {
         return Dataflow.builder("test")
                 .source("in", () -> source)
@@ -347,5 +370,16 @@ final class RunningDataflowTest {
         running.stop(Duration.ofMillis(50));
         producer.join();
         assertThat(answers).last().isEqualTo(false);
+    }
+
+    @Test
+    void aSinkHearsThatNothingMoreComesBehindAllThatCame() throws Exception {
+        HoldingSink sink = new HoldingSink();
+        try (RunningDataflow running = RunningDataflow.start(
+                chain(new ThreadedSource(2, 500), Operators.map(Record::value), sink), WorkerOptions.DEFAULT)) {
+            assertThat(running.await(PATIENCE)).isTrue();
+            assertThat(sink.heldAtDrain).hasValue(1000);
+            assertThat(acknowledged).hasValue(1000);
+        }
     }
 }
