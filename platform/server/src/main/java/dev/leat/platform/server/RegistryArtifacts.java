@@ -130,6 +130,14 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     }
 
     private ArtifactResolver resolver(FlowSpec flow, RegistryEndpoint registry) {
+        if (!registry.codeSigningCas().isEmpty()) {
+            // Not to verify what somebody wants verified would be worse than not to run it.
+            throw new ServerException(
+                    ServerProblem.NOT_RUN,
+                    registry.metadata().name().position() + ": registry endpoint "
+                            + registry.metadata().name().value()
+                            + " wants signatures verified (codeSigningCas), which Leat does not do yet");
+        }
         String host = registry.host().value();
         boolean plain = registry.metadata()
                 .annotation(Annotation.PLAIN_HTTP)

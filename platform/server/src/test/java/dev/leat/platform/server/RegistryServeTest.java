@@ -292,4 +292,23 @@ final class RegistryServeTest {
             }
         }
     }
+
+    @Test
+    void whoWantsSignaturesVerifiedIsToldThatTheyAreNot() throws Exception {
+        try (RegistryServer registry = RegistryServer.start()) {
+            push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
+            push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
+            write(
+                    "registry.yaml",
+                    endpoint(registry.host(), ANONYMOUS)
+                            + "  codeSigningCas: [ { type: ConfigMap, configMapRef: signers } ]\n");
+            write("graph.yaml", graph("signed", "graph-simple:1.0.0"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                assertThat(message(api.awaitHealth("signed", "Unavailable")))
+                        .contains("LEAT-SERVE-004")
+                        .contains("codeSigningCas");
+            }
+        }
+    }
 }
