@@ -1,8 +1,8 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
-import dev.leat.endpoint.mqtt.MqttTls;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,8 +99,8 @@ final class CredentialOptions {
         return MqttAuthentication.NONE;
     }
 
-    private MqttTls tls() {
-        MqttTls tls = authorities == null ? MqttTls.ON : MqttTls.trusting(Material.file(authorities));
+    private TlsOptions tls() {
+        TlsOptions tls = authorities == null ? TlsOptions.DEFAULT : TlsOptions.trusting(Material.file(authorities));
         return certificate == null || key == null
                 ? tls
                 : tls.withIdentity(Material.file(certificate), Material.file(key));

@@ -1,13 +1,13 @@
 package dev.leat.cli;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.kafka.KafkaAuthentication;
 import dev.leat.endpoint.kafka.KafkaConnectionOptions;
 import dev.leat.endpoint.kafka.KafkaEndpointException;
 import dev.leat.endpoint.kafka.KafkaSinkOptions;
 import dev.leat.endpoint.kafka.KafkaSinkOptions.Partitioning;
 import dev.leat.endpoint.kafka.KafkaSourceOptions;
-import dev.leat.endpoint.kafka.KafkaTls;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -100,8 +100,8 @@ record KafkaAddress(String text, String servers, boolean tls, String topic, Map<
         }
     }
 
-    private KafkaTls encryption() {
-        KafkaTls trusting = file("ca").map(KafkaTls::trusting).orElse(KafkaTls.DEFAULT);
+    private TlsOptions encryption() {
+        TlsOptions trusting = file("ca").map(TlsOptions::trusting).orElse(TlsOptions.DEFAULT);
         if (parameters.containsKey("cert") != parameters.containsKey("key")) {
             throw wrong(text, "cert and key go together");
         }

@@ -1,6 +1,5 @@
 package dev.leat.cli;
 
-import dev.leat.endpoint.mqtt.MqttTls;
 import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.platform.broker.EmbeddedBroker;
 import dev.leat.platform.server.LeatServer;
@@ -191,7 +190,7 @@ final class ServeCommand implements Callable<Integer> {
         LocalBroker broker = new LocalBroker(
                 address.host(),
                 address.port(),
-                address.tls() ? access.tls() : MqttTls.OFF,
+                address.tls() ? Optional.of(access.tls()) : Optional.empty(),
                 access.authentication(),
                 address.webSocketPath());
         List<Path> places = new ArrayList<>(artifacts);

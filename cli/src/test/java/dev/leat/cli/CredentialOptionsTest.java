@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
-import dev.leat.endpoint.mqtt.MqttTls;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,15 +29,15 @@ class CredentialOptionsTest {
     void nobodyIsAnonymousAndNotEncrypted() {
         MqttConnectionOptions connection = connection("h");
         assertThat(connection.authentication()).isEqualTo(MqttAuthentication.NONE);
-        assertThat(connection.tls()).isEqualTo(MqttTls.OFF);
+        assertThat(connection.tls()).isEmpty();
         assertThat(connection.webSocketPath()).isEmpty();
     }
 
     @Test
     void anAddressWithTlsTrustsWhomJavaTrusts() {
-        assertThat(connection("mqtts://h").tls()).isEqualTo(MqttTls.ON);
+        assertThat(connection("mqtts://h").tls()).contains(TlsOptions.DEFAULT);
         MqttConnectionOptions webSocket = connection("wss://h/x");
-        assertThat(webSocket.tls()).isEqualTo(MqttTls.ON);
+        assertThat(webSocket.tls()).contains(TlsOptions.DEFAULT);
         assertThat(webSocket.webSocketPath()).hasValue("/x");
     }
 
@@ -45,7 +45,7 @@ class CredentialOptionsTest {
     void filesAreReadWhenItConnects() {
         assertThat(connection("mqtts://h", "--ca", "ca.pem", "--cert", "c.pem", "--key", "k.pem")
                         .tls())
-                .isEqualTo(MqttTls.trusting(Material.file(Path.of("ca.pem")))
+                .isEqualTo(TlsOptions.trusting(Material.file(Path.of("ca.pem")))
                         .withIdentity(Material.file(Path.of("c.pem")), Material.file(Path.of("k.pem"))));
         assertThat(connection("h", "--token-file", "token").authentication())
                 .isEqualTo(MqttAuthentication.serviceAccount(Material.line(Path.of("token"))));
@@ -72,7 +72,7 @@ class CredentialOptionsTest {
     void anotherHostIsNotToldWhoTheCommandIs() {
         BrokerAccess there = new BrokerAccess(
                         MqttAuthentication.serviceAccount(Material.of("token")),
-                        MqttTls.trusting(Material.of("ca")).withIdentity(Material.of("c"), Material.of("k")))
+                        TlsOptions.trusting(Material.of("ca")).withIdentity(Material.of("c"), Material.of("k")))
                 .elsewhere();
         assertThat(there.authentication()).isEqualTo(MqttAuthentication.NONE);
         assertThat(there.tls().identity()).isEqualTo(Optional.empty());

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.kafka.KafkaAuthentication;
 import dev.leat.endpoint.kafka.KafkaConnectionOptions;
 import dev.leat.endpoint.kafka.KafkaSinkOptions;
 import dev.leat.endpoint.kafka.KafkaSourceOptions;
-import dev.leat.endpoint.kafka.KafkaTls;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,9 @@ class KafkaAddressTest {
     @Test
     void credentialsAreFilesAndNames() {
         assertThat(connection("kafkas://a:1/t?ca=ca.pem&cert=c.pem&key=k.pem").tls())
-                .contains(KafkaTls.trusting(Material.file(Path.of("ca.pem")))
+                .contains(TlsOptions.trusting(Material.file(Path.of("ca.pem")))
                         .withIdentity(Material.file(Path.of("c.pem")), Material.file(Path.of("k.pem"))));
-        assertThat(connection("kafkas://a:1/t").tls()).contains(KafkaTls.DEFAULT);
+        assertThat(connection("kafkas://a:1/t").tls()).contains(TlsOptions.DEFAULT);
         assertThat(connection("kafka://a:1/t?sasl=scram-sha-512&user=%24ConnectionString&password-file=p")
                         .authentication())
                 .isEqualTo(new KafkaAuthentication.Password(

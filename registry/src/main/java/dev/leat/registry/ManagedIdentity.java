@@ -21,6 +21,7 @@ public record ManagedIdentity(URI endpoint, Optional<String> secret, Optional<St
         implements IdentityTokens {
 
     private static final URI MACHINE = URI.create("http://169.254.169.254/metadata/identity/oauth2/token");
+    private static final String SCOPE = "/.default";
     private static final int MOST_BYTES = 64 << 10;
 
     /**
@@ -40,6 +41,11 @@ public record ManagedIdentity(URI endpoint, Optional<String> secret, Optional<St
         } catch (IllegalArgumentException wrong) {
             throw new RegistryException(RegistryError.CREDENTIALS_UNREADABLE, "IDENTITY_ENDPOINT is no address", wrong);
         }
+    }
+
+    /** The audience that a scope stands for: scopes are an audience, {@code /} and {@code .default}. */
+    public static String audienceOf(String scope) {
+        return scope.endsWith(SCOPE) ? scope.substring(0, scope.length() - SCOPE.length()) : scope;
     }
 
     @Override

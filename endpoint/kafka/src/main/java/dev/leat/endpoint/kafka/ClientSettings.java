@@ -3,6 +3,7 @@ package dev.leat.endpoint.kafka;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Material;
 import dev.leat.endpoint.Pem;
+import dev.leat.endpoint.TlsOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +47,7 @@ final class ClientSettings {
         return settings;
     }
 
-    private static void addTls(Map<String, Object> settings, KafkaTls tls) {
+    private static void addTls(Map<String, Object> settings, TlsOptions tls) {
         if (tls.authorities().isPresent()) {
             Material authorities = tls.authorities().get();
             settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
@@ -55,7 +56,7 @@ final class ClientSettings {
                     new Password(pem(certificates(authorities, "the authorities"))));
         }
         if (tls.identity().isPresent()) {
-            KafkaTls.Identity identity = tls.identity().get();
+            TlsOptions.Identity identity = tls.identity().get();
             List<Certificate> chain = certificates(identity.certificates(), "the client's certificate");
             settings.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
             settings.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, new Password(pem(chain)));

@@ -1,9 +1,10 @@
 package dev.leat.endpoint.kafka;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 
 /**
- * How a client says to a broker who it is, with SASL. A certificate says so in TLS: see {@link KafkaTls#withIdentity}.
+ * How a client says to a broker who it is, with SASL. A certificate says so in TLS: see {@link TlsOptions#withIdentity}.
  */
 public sealed interface KafkaAuthentication {
 

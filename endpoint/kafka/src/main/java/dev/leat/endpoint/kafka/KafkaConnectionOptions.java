@@ -1,5 +1,6 @@
 package dev.leat.endpoint.kafka;
 
+import dev.leat.endpoint.TlsOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 public record KafkaConnectionOptions(
         String bootstrapServers,
         String clientId,
-        Optional<KafkaTls> tls,
+        Optional<TlsOptions> tls,
         KafkaAuthentication authentication,
         boolean failFast,
         Duration connectTimeout) {
@@ -49,7 +50,7 @@ public record KafkaConnectionOptions(
                 bootstrapServers, clientId, Optional.empty(), KafkaAuthentication.NONE, false, Duration.ofSeconds(10));
     }
 
-    public KafkaConnectionOptions withTls(KafkaTls tls) {
+    public KafkaConnectionOptions withTls(TlsOptions tls) {
         return new KafkaConnectionOptions(
                 bootstrapServers, clientId, Optional.of(tls), authentication, failFast, connectTimeout);
     }

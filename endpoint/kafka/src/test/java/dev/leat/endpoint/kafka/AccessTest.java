@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.dataflow.Health;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.kafka.KafkaAuthentication.Mechanism;
 import dev.leat.endpoint.mqtt.Certificates;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ final class AccessTest {
                 Material.of(KafkaServer.token(Instant.now().getEpochSecond() + 3600)));
     }
 
-    private static KafkaTls trusted() {
-        return KafkaTls.trusting(Material.file(SERVER.authority()));
+    private static TlsOptions trusted() {
+        return TlsOptions.trusting(Material.file(SERVER.authority()));
     }
 
     static Stream<KafkaAuthentication> authentications() {
@@ -137,14 +138,14 @@ final class AccessTest {
     @Test
     void aBrokerOfAnotherAuthorityIsNotTrusted() throws Exception {
         Path other = new Certificates(directory, "other").authority();
-        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.file(other))))) {
+        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(TlsOptions.trusting(Material.file(other))))) {
             assertThat(down.reason()).contains(KafkaError.TLS_FAILED.code(), "of no trusted authority");
         }
     }
 
     @Test
     void materialThatIsNoCertificateIsSaid() throws Exception {
-        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(KafkaTls.trusting(Material.of("no certificate"))))) {
+        for (Health down : downOf(Relay.at(SERVER.tls()).withTls(TlsOptions.trusting(Material.of("no certificate"))))) {
             assertThat(down.reason()).contains(KafkaError.TLS_MATERIAL_INVALID.code(), "no certificate in PEM");
         }
     }

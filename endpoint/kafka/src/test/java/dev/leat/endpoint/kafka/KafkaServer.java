@@ -181,7 +181,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** SASL without TLS. */
-    String sasl() {
+    public String sasl() {
         return address(Listener.SASL);
     }
 
@@ -210,7 +210,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** A token that the broker lets in, without a signature. */
-    static String token(long expiresAtSeconds) {
+    public static String token(long expiresAtSeconds) {
         return base64("{\"alg\":\"none\"}")
                 + "."
                 + base64("{\"sub\":\"" + TOKEN_SUBJECT + "\",\"iat\":" + System.currentTimeMillis() / 1000 + ",\"exp\":"

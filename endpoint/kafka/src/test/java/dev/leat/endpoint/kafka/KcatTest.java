@@ -3,6 +3,7 @@ package dev.leat.endpoint.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class KcatTest {
         String out = SharedKafka.topic(1);
         kcat("oven:hot\n", "-P", "-t", in, "-K", ":", "-H", "line=7", "-z", "lz4");
         KafkaConnectionOptions connection = Relay.at(SharedKafka.server().tlsSasl())
-                .withTls(KafkaTls.trusting(Material.file(SharedKafka.server().authority())))
+                .withTls(TlsOptions.trusting(Material.file(SharedKafka.server().authority())))
                 .withAuthentication(new KafkaAuthentication.Password(
                         KafkaAuthentication.Mechanism.SCRAM_SHA_512,
                         Material.of(KafkaServer.USER),

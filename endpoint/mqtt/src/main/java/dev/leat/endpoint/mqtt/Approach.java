@@ -12,6 +12,7 @@ import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.UserProperty;
 import dev.leat.endpoint.Material;
 import dev.leat.endpoint.Pem;
+import dev.leat.endpoint.TlsOptions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -70,8 +71,8 @@ record Approach(MqttClientTransportConfig transport, Mqtt5Connect connect, Optio
                 .serverPort(options.port())
                 .socketConnectTimeout(timeout, TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(timeout, TimeUnit.MILLISECONDS);
-        if (options.tls().on()) {
-            transport = transport.sslConfig(tls(options.tls(), timeout));
+        if (options.tls().isPresent()) {
+            transport = transport.sslConfig(tls(options.tls().get(), timeout));
         }
         if (options.webSocketPath().isPresent()) {
             String path = options.webSocketPath().get();
@@ -83,7 +84,7 @@ record Approach(MqttClientTransportConfig transport, Mqtt5Connect connect, Optio
         return transport.build();
     }
 
-    private static MqttClientSslConfig tls(MqttTls tls, long timeoutMillis) {
+    private static MqttClientSslConfig tls(TlsOptions tls, long timeoutMillis) {
         var config = MqttClientSslConfig.builder().handshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
         if (tls.authorities().isPresent()) {
             config = config.trustManagerFactory(trusting(tls.authorities().get()));
@@ -109,7 +110,7 @@ record Approach(MqttClientTransportConfig transport, Mqtt5Connect connect, Optio
         }
     }
 
-    private static KeyManagerFactory showing(MqttTls.Identity identity) {
+    private static KeyManagerFactory showing(TlsOptions.Identity identity) {
         List<Certificate> chain;
         try {
             chain = Pem.certificates(read(identity.certificates(), "the client's certificate"));

@@ -3,10 +3,11 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.time.Duration;
 
 /**
- * How a client says in MQTT who it is. A certificate says so in TLS: see {@link MqttTls#withIdentity}.
+ * How a client says in MQTT who it is. A certificate says so in TLS: see {@link TlsOptions#withIdentity}.
  */
 public sealed interface MqttAuthentication {
 

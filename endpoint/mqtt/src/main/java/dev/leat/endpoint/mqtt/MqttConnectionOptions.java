@@ -3,6 +3,7 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttClientIdentifier;
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
 import dev.leat.dataflow.data.UserProperty;
+import dev.leat.endpoint.TlsOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public record MqttConnectionOptions(
         Duration sessionExpiry,
         int maxInFlight,
         int qos,
-        MqttTls tls,
+        Optional<TlsOptions> tls,
         Optional<String> webSocketPath,
         List<UserProperty> connectProperties,
         List<UserProperty> subscribeProperties,
@@ -109,7 +110,7 @@ public record MqttConnectionOptions(
         private Duration sessionExpiry = Duration.ofMinutes(10);
         private int maxInFlight = 100;
         private int qos = 1;
-        private MqttTls tls = MqttTls.OFF;
+        private Optional<TlsOptions> tls = Optional.empty();
         private Optional<String> webSocketPath = Optional.empty();
         private final List<UserProperty> connectProperties = new ArrayList<>();
         private final List<UserProperty> subscribeProperties = new ArrayList<>();
@@ -147,8 +148,8 @@ public record MqttConnectionOptions(
             return this;
         }
 
-        public Builder tls(MqttTls tls) {
-            this.tls = tls;
+        public Builder tls(TlsOptions tls) {
+            this.tls = Optional.of(tls);
             return this;
         }
 

@@ -8,6 +8,7 @@ import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,7 +227,7 @@ final class AuthenticationTest {
         Bytes secret = Bytes.utf8("s3cret");
         assertThat(MqttConnectionOptions.builder("h", 1, "c")
                         .authentication(MqttAuthentication.password("me", secret))
-                        .tls(MqttTls.trusting(Material.of(secret))
+                        .tls(TlsOptions.trusting(Material.of(secret))
                                 .withIdentity(Material.of(secret), Material.of(secret)))
                         .build()
                         .toString())

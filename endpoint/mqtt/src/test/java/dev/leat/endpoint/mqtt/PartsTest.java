@@ -15,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -106,8 +105,6 @@ final class PartsTest {
                 .hasMessageContaining("method");
         assertThatThrownBy(() -> new MqttAuthentication.Token("m", Material.of("t"), Duration.ofNanos(1)))
                 .hasMessageContaining("check");
-        assertThatThrownBy(() -> new MqttTls(false, Optional.of(Material.of("ca")), Optional.empty()))
-                .hasMessageContaining("TLS");
         assertThatThrownBy(() -> builder.qos(2).build()).hasMessageContaining("qos");
         assertThatThrownBy(() -> builder.qos(1).maxInFlight(65_536).build()).hasMessageContaining("maxInFlight");
         assertThatThrownBy(() -> builder.maxInFlight(1)

@@ -7,6 +7,7 @@ import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -69,14 +70,14 @@ final class TlsTest {
         return server;
     }
 
-    private static MqttConnectionOptions.Builder options(MosquittoServer server, MqttTls tls) {
+    private static MqttConnectionOptions.Builder options(MosquittoServer server, TlsOptions tls) {
         return MqttConnectionOptions.builder("127.0.0.1", server.secondPort(), "relay")
                 .tls(tls)
                 .keepAlive(Duration.ofSeconds(5));
     }
 
-    private static MqttTls identified(Certificates authority, Certificates.Issued client) {
-        return MqttTls.trusting(Material.file(authority.authority()))
+    private static TlsOptions identified(Certificates authority, Certificates.Issued client) {
+        return TlsOptions.trusting(Material.file(authority.authority()))
                 .withIdentity(Material.file(client.certificate()), Material.file(client.key()));
     }
 
@@ -113,7 +114,7 @@ final class TlsTest {
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS)) {
             assertRelays(
                     server,
-                    options(server, MqttTls.trusting(Material.file(bundle))).build());
+                    options(server, TlsOptions.trusting(Material.file(bundle))).build());
         }
     }
 
@@ -132,7 +133,7 @@ final class TlsTest {
         Certificates.openssl((form + " -in " + client.key() + " -out " + key).split(" "));
         assertThat(key).content().contains(label);
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS_FOR_KNOWN_CLIENTS)) {
-            MqttTls tls = identified(authority, new Certificates.Issued(client.certificate(), key));
+            TlsOptions tls = identified(authority, new Certificates.Issued(client.certificate(), key));
             MqttSource source =
                     new MqttSource(new MqttConnection(options(server, tls).build()), List.of(Relay.IN), Relay.clock());
             try (RunningDataflow relay =
@@ -159,7 +160,7 @@ final class TlsTest {
         Certificates authority = new Certificates(directory, "authority");
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS_FOR_KNOWN_CLIENTS)) {
             assertFails(
-                    options(server, MqttTls.trusting(Material.file(authority.authority()))),
+                    options(server, TlsOptions.trusting(Material.file(authority.authority()))),
                     "LEAT-MQTT-018",
                     "does not accept this client's certificate or misses one");
         }
@@ -180,7 +181,7 @@ final class TlsTest {
         Certificates.Issued expired = authority.issue("old", "rsa:2048", Certificates.LOCAL, -1);
         try (MosquittoServer server = started(authority, expired, LISTENERS)) {
             assertFails(
-                    options(server, MqttTls.trusting(Material.file(authority.authority()))),
+                    options(server, TlsOptions.trusting(Material.file(authority.authority()))),
                     "LEAT-MQTT-018",
                     "127.0.0.1:" + server.secondPort(),
                     "the broker's certificate has expired");
@@ -193,7 +194,7 @@ final class TlsTest {
         Certificates.Issued elsewhere = authority.issue("elsewhere", "ec", "subjectAltName=DNS:elsewhere.example", 30);
         try (MosquittoServer server = started(authority, elsewhere, LISTENERS)) {
             assertFails(
-                    options(server, MqttTls.trusting(Material.file(authority.authority()))),
+                    options(server, TlsOptions.trusting(Material.file(authority.authority()))),
                     "LEAT-MQTT-018",
                     "of another host");
         }
@@ -205,10 +206,10 @@ final class TlsTest {
         Certificates other = new Certificates(directory, "other");
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS)) {
             assertFails(
-                    options(server, MqttTls.trusting(Material.file(other.authority()))),
+                    options(server, TlsOptions.trusting(Material.file(other.authority()))),
                     "LEAT-MQTT-018",
                     "of no trusted authority");
-            assertFails(options(server, MqttTls.ON), "LEAT-MQTT-018", "of no trusted authority");
+            assertFails(options(server, TlsOptions.DEFAULT), "LEAT-MQTT-018", "of no trusted authority");
         }
     }
 
@@ -218,7 +219,7 @@ final class TlsTest {
             Thread.ofVirtual().start(() -> greet(server));
             assertFails(
                     MqttConnectionOptions.builder("127.0.0.1", server.getLocalPort(), "relay")
-                            .tls(MqttTls.ON),
+                            .tls(TlsOptions.DEFAULT),
                     "LEAT-MQTT-018",
                     "127.0.0.1:" + server.getLocalPort(),
                     "speaks no TLS");
@@ -244,7 +245,7 @@ final class TlsTest {
         try (MosquittoServer server = started(first, first.broker(), LISTENERS);
                 ConnectionLog log = new ConnectionLog()) {
             MqttSource source = new MqttSource(
-                    new MqttConnection(options(server, MqttTls.trusting(Material.file(trusted)))
+                    new MqttConnection(options(server, TlsOptions.trusting(Material.file(trusted)))
                             .build()),
                     List.of(Relay.IN),
                     Relay.clock());
@@ -276,7 +277,7 @@ final class TlsTest {
         try (MosquittoServer server = started(authority, authority.broker(), LISTENERS);
                 ConnectionLog log = new ConnectionLog()) {
             MqttSource source = new MqttSource(
-                    new MqttConnection(options(server, MqttTls.trusting(Material.file(later)))
+                    new MqttConnection(options(server, TlsOptions.trusting(Material.file(later)))
                             .build()),
                     List.of(Relay.IN),
                     Relay.clock());
@@ -304,7 +305,7 @@ final class TlsTest {
     void authoritiesThatCannotBeReadAreSaid(String pem) throws Exception {
         Path file = Files.writeString(directory.resolve("broken.pem"), pem);
         assertFails(
-                MqttConnectionOptions.builder("127.0.0.1", 1, "relay").tls(MqttTls.trusting(Material.file(file))),
+                MqttConnectionOptions.builder("127.0.0.1", 1, "relay").tls(TlsOptions.trusting(Material.file(file))),
                 "LEAT-MQTT-019",
                 "the authorities (" + file + ")");
     }
@@ -326,7 +327,7 @@ final class TlsTest {
     }
 
     private static void assertKeyFails(Certificates authority, Certificates.Issued client, Path key, String text) {
-        MqttTls tls = identified(authority, new Certificates.Issued(client.certificate(), key));
+        TlsOptions tls = identified(authority, new Certificates.Issued(client.certificate(), key));
         assertFails(
                 MqttConnectionOptions.builder("127.0.0.1", 1, "relay").tls(tls),
                 "LEAT-MQTT-019",

@@ -29,9 +29,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A HiveMQ that lets in who shows a token that it knows, by enhanced authentication with the method K8S-SAT. */
-final class TokenBroker implements AutoCloseable {
+/** A HiveMQ that lets in who shows a token that it knows, by enhanced authentication with a method of Kubernetes' or of Azure's. */
+public final class TokenBroker implements AutoCloseable {
 
+    private static final Set<String> METHODS = Set.of("K8S-SAT", "OAUTH2-JWT");
     private static final long PATIENCE_SECONDS = 60;
     private static final String CONFIGURATION = """
             <?xml version="1.0" encoding="UTF-8" ?>
@@ -48,7 +49,7 @@ final class TokenBroker implements AutoCloseable {
     private final EmbeddedHiveMQ broker;
     private final int port;
 
-    TokenBroker(Path directory) throws IOException {
+    public TokenBroker(Path directory) throws IOException {
         InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
         InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(0);
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -76,8 +77,12 @@ final class TokenBroker implements AutoCloseable {
         return MqttConnectionOptions.builder("127.0.0.1", port, "relay").authentication(authentication);
     }
 
-    void know(String token) {
+    public void know(String token) {
         known.add(token);
+    }
+
+    public int port() {
+        return port;
     }
 
     void forget(String token) {
@@ -96,7 +101,7 @@ final class TokenBroker implements AutoCloseable {
     }
 
     /** The next attempt, as {@code KIND METHOD TOKEN}. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         return next(seen);
     }
 
@@ -157,7 +162,7 @@ final class TokenBroker implements AutoCloseable {
         private void decide(String kind, String method, ByteBuffer data, EnhancedAuthOutput output) {
             String token = StandardCharsets.UTF_8.decode(data).toString();
             seen.add(kind + " " + method + " " + token);
-            if (method.equals("K8S-SAT") && known.contains(token)) {
+            if (METHODS.contains(method) && known.contains(token)) {
                 output.authenticateSuccessfully();
             } else {
                 output.failAuthentication();

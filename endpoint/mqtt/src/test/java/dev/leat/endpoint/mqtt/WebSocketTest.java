@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.leat.dataflow.DataflowException;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class WebSocketTest {
                     server,
                     MqttConnectionOptions.builder("localhost", server.secondPort(), "relay")
                             .webSocket("mqtt")
-                            .tls(MqttTls.trusting(Material.file(authority.authority())))
+                            .tls(TlsOptions.trusting(Material.file(authority.authority())))
                             .build());
         }
     }

@@ -3,6 +3,7 @@ package dev.leat.endpoint.otel;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Material;
 import dev.leat.endpoint.Pem;
+import dev.leat.endpoint.TlsOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -94,7 +95,7 @@ final class Collector implements AutoCloseable {
         this.channel = builder.build();
     }
 
-    private static SslContext context(OtelTls tls) {
+    private static SslContext context(TlsOptions tls) {
         // Java's own, so that failures read like those of the other endpoints.
         SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         if (tls.authorities().isPresent()) {
@@ -102,7 +103,7 @@ final class Collector implements AutoCloseable {
         }
         try {
             if (tls.identity().isPresent()) {
-                OtelTls.Identity identity = tls.identity().get();
+                TlsOptions.Identity identity = tls.identity().get();
                 X509Certificate[] chain = certificates(identity.certificates(), "the client's certificate");
                 addKey(builder, identity.key(), chain);
             }

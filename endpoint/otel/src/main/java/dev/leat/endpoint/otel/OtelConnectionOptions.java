@@ -1,6 +1,7 @@
 package dev.leat.endpoint.otel;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param timeout how long an export may take, connecting included; 1 ms to 10 minutes
  */
 public record OtelConnectionOptions(
-        String host, int port, Optional<OtelTls> tls, Optional<Material> token, boolean failFast, Duration timeout) {
+        String host, int port, Optional<TlsOptions> tls, Optional<Material> token, boolean failFast, Duration timeout) {
 
     /** The port of OTLP over gRPC. */
     public static final int DEFAULT_PORT = 4317;
@@ -56,13 +57,13 @@ public record OtelConnectionOptions(
         return new OtelConnectionOptions(
                 matcher.group(2) == null ? matcher.group(3) : matcher.group(2),
                 matcher.group(4) == null ? DEFAULT_PORT : Integer.parseInt(matcher.group(4)),
-                "http".equals(matcher.group(1)) ? Optional.empty() : Optional.of(OtelTls.DEFAULT),
+                "http".equals(matcher.group(1)) ? Optional.empty() : Optional.of(TlsOptions.DEFAULT),
                 Optional.empty(),
                 false,
                 Duration.ofSeconds(30));
     }
 
-    public OtelConnectionOptions withTls(OtelTls tls) {
+    public OtelConnectionOptions withTls(TlsOptions tls) {
         return new OtelConnectionOptions(host, port, Optional.of(tls), token, failFast, timeout);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.mqtt.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class AccessTest {
 
     private static OtelConnectionOptions tls(TestCollector collector, Certificates trusted) {
         return OtelConnectionOptions.of("127.0.0.1:" + collector.port())
-                .withTls(OtelTls.trusting(Material.file(trusted.authority())));
+                .withTls(TlsOptions.trusting(Material.file(trusted.authority())));
     }
 
     private static void requirePasses(TestCollector collector, OtelConnectionOptions connection) throws Exception {
@@ -106,7 +107,7 @@ final class AccessTest {
     void aClientCertificateIsShown() throws Exception {
         try (TestCollector collector =
                 TestCollector.withClientCertificates(server.certificate(), server.key(), authority.authority())) {
-            OtelTls trusting = OtelTls.trusting(Material.file(authority.authority()));
+            TlsOptions trusting = TlsOptions.trusting(Material.file(authority.authority()));
             OtelConnectionOptions connection = tls(collector, authority);
             requirePasses(
                     collector,
@@ -133,7 +134,7 @@ final class AccessTest {
                         server.certificate(), server.key(), authority.authority());
                 Feed feed = new Feed(
                         tls(collector, authority)
-                                .withTls(OtelTls.trusting(Material.file(authority.authority()))
+                                .withTls(TlsOptions.trusting(Material.file(authority.authority()))
                                         .withIdentity(Material.file(certificate), Material.file(key))),
                         Feed.LATE)) {
             feed.awaitDown();
@@ -189,7 +190,7 @@ final class AccessTest {
             feed.awaitUp();
         }
         assertThat(refused(OtelConnectionOptions.of("127.0.0.1")
-                        .withTls(OtelTls.trusting(Material.file(directory.resolve("missing.pem"))))))
+                        .withTls(TlsOptions.trusting(Material.file(directory.resolve("missing.pem"))))))
                 .startsWith(OtelError.TLS_MATERIAL_INVALID.code())
                 .contains("missing.pem", "there is no such file");
     }

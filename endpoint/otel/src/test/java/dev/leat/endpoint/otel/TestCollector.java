@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A collector that takes OTLP over gRPC, decoded by the protocol's own classes. It can be told to answer late, and what.
  * Exports without entries are answered and not kept.
  */
-final class TestCollector implements AutoCloseable {
+public final class TestCollector implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
     private static final String ANYBODY = "";
@@ -60,7 +60,9 @@ final class TestCollector implements AutoCloseable {
     final Queue<StatusRuntimeException> failures = new ConcurrentLinkedQueue<>();
 
     final AtomicInteger refused = new AtomicInteger();
-    volatile String token = ANYBODY;
+    /** Who shows it may export; until it is set, anybody. */
+    public volatile String token = ANYBODY;
+
     volatile ExportMetricsServiceResponse metricsAnswer = ExportMetricsServiceResponse.getDefaultInstance();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final Server server;
@@ -82,11 +84,11 @@ final class TestCollector implements AutoCloseable {
         server = builder.build().start();
     }
 
-    static TestCollector start() throws IOException {
+    public static TestCollector start() throws IOException {
         return startAt(0);
     }
 
-    static TestCollector startAt(int port) throws IOException {
+    public static TestCollector startAt(int port) throws IOException {
         return new TestCollector(port, InsecureServerCredentials.create(), 4 << 20);
     }
 
@@ -98,11 +100,11 @@ final class TestCollector implements AutoCloseable {
         return new TestCollector(0, InsecureServerCredentials.create(), 4 << 20, false);
     }
 
-    static TestCollector withTls(Path certificate, Path key) throws IOException {
+    public static TestCollector withTls(Path certificate, Path key) throws IOException {
         return new TestCollector(0, TlsServerCredentials.create(certificate.toFile(), key.toFile()), 4 << 20);
     }
 
-    static TestCollector withClientCertificates(Path certificate, Path key, Path authority) throws IOException {
+    public static TestCollector withClientCertificates(Path certificate, Path key, Path authority) throws IOException {
         return new TestCollector(
                 0,
                 TlsServerCredentials.newBuilder()
@@ -113,7 +115,7 @@ final class TestCollector implements AutoCloseable {
                 4 << 20);
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -148,7 +150,7 @@ final class TestCollector implements AutoCloseable {
     }
 
     /** The next export with metrics. */
-    ExportMetricsServiceRequest next() throws InterruptedException {
+    public ExportMetricsServiceRequest next() throws InterruptedException {
         ExportMetricsServiceRequest next = metrics.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("an export of metrics").isNotNull();
         return next;
@@ -158,26 +160,26 @@ final class TestCollector implements AutoCloseable {
         return metrics(next());
     }
 
-    static List<Metric> metrics(ExportMetricsServiceRequest request) {
+    public static List<Metric> metrics(ExportMetricsServiceRequest request) {
         assertThat(request.getResourceMetricsCount()).isEqualTo(1);
         assertThat(request.getResourceMetrics(0).getScopeMetricsCount()).isEqualTo(1);
         return request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList();
     }
 
     /** The only metric of the next export. */
-    Metric nextMetric() throws InterruptedException {
+    public Metric nextMetric() throws InterruptedException {
         List<Metric> metrics = nextMetrics();
         assertThat(metrics).hasSize(1);
         return metrics.getFirst();
     }
 
-    ExportLogsServiceRequest nextLogs() throws InterruptedException {
+    public ExportLogsServiceRequest nextLogs() throws InterruptedException {
         ExportLogsServiceRequest next = logs.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("an export of logs").isNotNull();
         return next;
     }
 
-    static List<LogRecord> lines(ExportLogsServiceRequest request) {
+    public static List<LogRecord> lines(ExportLogsServiceRequest request) {
         return request.getResourceLogs(0).getScopeLogs(0).getLogRecordsList();
     }
 

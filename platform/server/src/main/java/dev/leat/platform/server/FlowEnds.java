@@ -6,28 +6,21 @@ import dev.leat.dataflow.Source;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.endpoint.CloudEvents;
 import dev.leat.endpoint.Headers;
-import dev.leat.endpoint.Material;
 import dev.leat.endpoint.kafka.KafkaSink;
 import dev.leat.endpoint.kafka.KafkaSource;
-import dev.leat.endpoint.mqtt.MqttAuthentication;
 import dev.leat.endpoint.mqtt.MqttConnection;
-import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.endpoint.mqtt.MqttSink;
 import dev.leat.endpoint.mqtt.MqttSinkOptions;
 import dev.leat.endpoint.mqtt.MqttSource;
 import dev.leat.endpoint.mqtt.MqttSourceOptions;
-import dev.leat.endpoint.mqtt.MqttTls;
-import dev.leat.endpoint.mqtt.TopicTemplate;
+import dev.leat.endpoint.otel.OtelSink;
 import dev.leat.graph.resource.DataflowEndpoint;
 import dev.leat.graph.resource.DestinationSettings;
-import dev.leat.graph.resource.EndpointAuthentication;
 import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.graph.resource.Header;
 import dev.leat.graph.resource.Placed;
 import dev.leat.graph.resource.SerializationFormat;
-import dev.leat.graph.resource.Tls;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,28 +69,26 @@ final class FlowEnds {
     private Source source(GraphNode.Source node) {
         DataflowEndpoint endpoint = flow.endpoint(node.settings().endpoint());
         String name = node.name().value();
+        EndpointAccess access = new EndpointAccess(flow, endpoint, secrets);
         return switch (endpoint.settings()) {
             case EndpointSettings.Mqtt mqtt -> {
-                MqttConnection connection = new MqttConnection(connection(endpoint, mqtt, name));
+                MqttSettings of = new MqttSettings(access, mqtt, localBroker);
+                MqttConnection connection = new MqttConnection(of.connection(client(mqtt.clientIdPrefix(), name)));
                 sourceConnections.put(name, connection);
                 ofEndpoints.putIfAbsent(endpoint.metadata().name().value(), connection);
-                MqttSourceOptions topics = new MqttSourceOptions(
-                        node.settings().dataSources().stream()
-                                .map(Placed::value)
-                                .toList(),
-                        Optional.empty());
+                MqttSourceOptions topics = of.source(node.settings());
                 yield new MqttSource(
                         connection,
                         flow.instances() > 1 ? topics.sharedBy(PREFIX + "-" + flow.label() + "-" + name) : topics,
                         clock(connection.options().clientId()));
             }
             case EndpointSettings.Kafka kafka -> {
-                KafkaSettings of = new KafkaSettings(flow, kafka, secrets);
+                KafkaSettings of = new KafkaSettings(access, kafka);
                 String client = client(Optional.empty(), name);
                 yield new KafkaSource(of.connection(client), of.source(node.settings()), clock(client));
             }
-            case EndpointSettings.OpenTelemetry otel -> throw notRun(endpoint, "as a source");
-            case EndpointSettings.NotRun notRun -> throw notRun(endpoint, "as a source");
+            case EndpointSettings.OpenTelemetry otel -> throw access.notRun("as a source");
+            case EndpointSettings.NotRun notRun -> throw access.notRun("as a source");
         };
     }
 
@@ -120,34 +111,28 @@ final class FlowEnds {
                             schema.given().position() + ": Leat writes JSON, and not "
                                     + schema.given().value());
                 });
+        EndpointAccess access = new EndpointAccess(flow, endpoint, secrets);
+        String name = node.name().value();
+        String topic = settings.dataDestination().text().value();
         return switch (endpoint.settings()) {
-            case EndpointSettings.Mqtt mqtt ->
-                new MqttSink(connectionOf(endpoint, mqtt, node.name().value()), options(endpoint, mqtt, settings));
-            case EndpointSettings.Kafka kafka -> {
-                KafkaSettings of = new KafkaSettings(flow, kafka, secrets);
-                yield new KafkaSink(
-                        of.connection(client(Optional.empty(), node.name().value())),
-                        of.sink(
-                                settings.dataDestination().text().value(),
-                                instance,
-                                headers(settings),
-                                cloudEvents(kafka.cloudEventAttributes())));
+            case EndpointSettings.Mqtt mqtt -> {
+                MqttSettings of = new MqttSettings(access, mqtt, localBroker);
+                yield new MqttSink(
+                        connectionOf(of, name),
+                        of.sink(topic, headers(settings), cloudEvents(mqtt.cloudEventAttributes())));
             }
-            case EndpointSettings.OpenTelemetry otel -> throw notRun(endpoint, "as a destination");
-            case EndpointSettings.NotRun notRun -> throw notRun(endpoint, "as a destination");
+            case EndpointSettings.Kafka kafka -> {
+                KafkaSettings of = new KafkaSettings(access, kafka);
+                yield new KafkaSink(
+                        of.connection(client(Optional.empty(), name)),
+                        of.sink(topic, instance, headers(settings), cloudEvents(kafka.cloudEventAttributes())));
+            }
+            case EndpointSettings.OpenTelemetry otel -> {
+                OtelSettings of = new OtelSettings(access, otel);
+                yield new OtelSink(of.connection(), of.sink(client(Optional.empty(), name)));
+            }
+            case EndpointSettings.NotRun notRun -> throw access.notRun("as a destination");
         };
-    }
-
-    private MqttSinkOptions options(
-            DataflowEndpoint endpoint, EndpointSettings.Mqtt mqtt, DestinationSettings settings) {
-        return MqttSinkOptions.DEFAULT
-                .withTopic(TopicTemplate.parse(settings.dataDestination().text().value()))
-                .withRetain(
-                        mqtt.retain() == EndpointSettings.Retain.NEVER || endpoint.isEventGrid()
-                                ? MqttSinkOptions.Retain.NEVER
-                                : MqttSinkOptions.Retain.KEEP)
-                .withHeaders(headers(settings))
-                .withCloudEvents(cloudEvents(mqtt.cloudEventAttributes()));
     }
 
     private CloudEvents cloudEvents(EndpointSettings.CloudEventAttributes attributes) {
@@ -172,9 +157,10 @@ final class FlowEnds {
         return new Headers(actions);
     }
 
-    private MqttConnection connectionOf(DataflowEndpoint endpoint, EndpointSettings.Mqtt mqtt, String node) {
+    private MqttConnection connectionOf(MqttSettings of, String node) {
         return ofEndpoints.computeIfAbsent(
-                endpoint.metadata().name().value(), any -> new MqttConnection(connection(endpoint, mqtt, node)));
+                of.access().endpoint().metadata().name().value(),
+                any -> new MqttConnection(of.connection(client(of.mqtt().clientIdPrefix(), node))));
     }
 
     /** Where lost records go: a topic of the local broker. */
@@ -186,99 +172,17 @@ final class FlowEnds {
                         .isLocalBroker())
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(() -> connectionOf(local, (EndpointSettings.Mqtt) local.settings(), DEAD_LETTERS));
+                .orElseGet(() -> connectionOf(
+                        new MqttSettings(
+                                new EndpointAccess(flow, local, secrets),
+                                (EndpointSettings.Mqtt) local.settings(),
+                                localBroker),
+                        DEAD_LETTERS));
         return new MqttSink(connection, MqttSinkOptions.to(topic));
-    }
-
-    private MqttConnectionOptions connection(DataflowEndpoint endpoint, EndpointSettings.Mqtt mqtt, String node) {
-        String client = client(mqtt.clientIdPrefix(), node);
-        MqttConnectionOptions.Builder builder;
-        if (endpoint.isLocalBroker()) {
-            builder = MqttConnectionOptions.builder(localBroker.host(), localBroker.port(), client)
-                    .tls(localBroker.tls())
-                    .authentication(localBroker.authentication());
-            localBroker.webSocketPath().ifPresent(builder::webSocket);
-        } else {
-            Host host = Host.parse(mqtt.host(), mqtt.tls().enabled() ? 8883 : 1883);
-            builder = MqttConnectionOptions.builder(host.name(), host.port(), client)
-                    .tls(tls(mqtt.tls(), mqtt.authentication()))
-                    .authentication(authentication(endpoint, mqtt.authentication()));
-            if (mqtt.protocol() == EndpointSettings.MqttProtocol.WEB_SOCKETS) {
-                builder.webSocket(host.path());
-            }
-        }
-        if (flow.diskPersistence()) {
-            builder.diskPersistence();
-        }
-        return builder.keepAlive(Duration.ofSeconds(mqtt.keepAliveSeconds()))
-                .sessionExpiry(Duration.ofSeconds(mqtt.sessionExpirySeconds()))
-                .maxInFlight(mqtt.maxInflightMessages())
-                .qos(mqtt.qos())
-                .build();
     }
 
     /** The same in every run: brokers know sessions by it. */
     private String client(Optional<String> prefix, String node) {
         return prefix.orElse(PREFIX) + "-" + flow.label() + "-" + node + (flow.instances() > 1 ? "-" + instance : "");
-    }
-
-    /** A host as resources write it: {@code name:port/path}. */
-    private record Host(String name, int port, String path) {
-        static Host parse(Placed text, int otherwise) {
-            String value = text.value();
-            int slash = value.indexOf('/');
-            String address = slash < 0 ? value : value.substring(0, slash);
-            int colon = address.lastIndexOf(':');
-            boolean hasPort = colon > address.lastIndexOf(']');
-            String name = hasPort ? address.substring(0, colon) : address;
-            return new Host(
-                    name.startsWith("[") ? name.substring(1, name.length() - 1) : name,
-                    hasPort ? Integer.parseInt(address.substring(colon + 1)) : otherwise,
-                    slash < 0 ? "/mqtt" : value.substring(slash));
-        }
-    }
-
-    private MqttTls tls(Tls tls, EndpointAuthentication authentication) {
-        if (!tls.enabled()) {
-            return MqttTls.OFF;
-        }
-        MqttTls made = tls.trustedCaCertificates()
-                .map(name -> MqttTls.trusting(Secrets.joined(secrets.all(flow, Secrets.Name.configMap(name)))))
-                .orElse(MqttTls.ON);
-        if (authentication instanceof EndpointAuthentication.X509Certificate certificate) {
-            Secrets.Name name = Secrets.Name.secret(certificate.secret());
-            List<Material> chain = new ArrayList<>();
-            chain.add(secrets.require(flow, name, "client_cert.pem"));
-            secrets.find(flow, name, "client_intermediate_certs.pem").ifPresent(chain::add);
-            return made.withIdentity(Secrets.joined(chain), secrets.require(flow, name, "client_key.pem"));
-        }
-        return made;
-    }
-
-    private MqttAuthentication authentication(DataflowEndpoint endpoint, EndpointAuthentication authentication) {
-        return switch (authentication) {
-            case EndpointAuthentication.Anonymous anonymous -> MqttAuthentication.NONE;
-            case EndpointAuthentication.X509Certificate certificate -> MqttAuthentication.NONE;
-            case EndpointAuthentication.UsernamePassword password -> {
-                Secrets.Name name = Secrets.Name.secret(password.secret());
-                yield new MqttAuthentication.Password(
-                        secrets.require(flow, name, "username"), secrets.require(flow, name, "password"));
-            }
-            case EndpointAuthentication.ServiceAccountToken token ->
-                MqttAuthentication.serviceAccount(Material.line(secrets.serviceAccountToken()));
-            case EndpointAuthentication.SystemAssignedManagedIdentity identity ->
-                throw notRun(endpoint, "with a managed identity");
-            case EndpointAuthentication.UserAssignedManagedIdentity identity ->
-                throw notRun(endpoint, "with a managed identity");
-            case EndpointAuthentication.Sasl sasl -> throw notRun(endpoint, "with SASL");
-        };
-    }
-
-    private static ServerException notRun(DataflowEndpoint endpoint, String how) {
-        return new ServerException(
-                ServerProblem.NOT_RUN,
-                endpoint.metadata().name().position() + ": leat serve does not run the endpoint "
-                        + endpoint.metadata().name().value() + " of type "
-                        + endpoint.settings().type().spelling() + " " + how);
     }
 }

@@ -2,7 +2,6 @@ package dev.leat.platform.server;
 
 import dev.leat.endpoint.CloudEvents;
 import dev.leat.endpoint.Headers;
-import dev.leat.endpoint.Material;
 import dev.leat.endpoint.kafka.KafkaAuthentication;
 import dev.leat.endpoint.kafka.KafkaConnectionOptions;
 import dev.leat.endpoint.kafka.KafkaSinkOptions;
@@ -11,71 +10,55 @@ import dev.leat.endpoint.kafka.KafkaSinkOptions.Batching;
 import dev.leat.endpoint.kafka.KafkaSinkOptions.Compression;
 import dev.leat.endpoint.kafka.KafkaSinkOptions.Partitioning;
 import dev.leat.endpoint.kafka.KafkaSourceOptions;
-import dev.leat.endpoint.kafka.KafkaTls;
 import dev.leat.graph.resource.EndpointAuthentication;
 import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.Placed;
 import dev.leat.graph.resource.SourceSettings;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /** Turns the settings of a Kafka endpoint into the options of its clients. */
-final class KafkaSettings {
-
-    private final FlowSpec flow;
-    private final EndpointSettings.Kafka kafka;
-    private final Secrets secrets;
-
-    KafkaSettings(FlowSpec flow, EndpointSettings.Kafka kafka, Secrets secrets) {
-        this.flow = flow;
-        this.kafka = kafka;
-        this.secrets = secrets;
-    }
+record KafkaSettings(EndpointAccess access, EndpointSettings.Kafka kafka) {
 
     KafkaConnectionOptions connection(String client) {
-        KafkaConnectionOptions options = KafkaConnectionOptions.of(kafka.host().value(), client);
-        if (kafka.tls().enabled()) {
-            options = options.withTls(tls());
-        }
+        KafkaConnectionOptions plain = KafkaConnectionOptions.of(kafka.host().value(), client);
+        return access.tls(kafka.tls(), kafka.authentication())
+                .map(plain::withTls)
+                .orElse(plain)
+                .withAuthentication(authentication());
+    }
+
+    private KafkaAuthentication authentication() {
         return switch (kafka.authentication()) {
-            case EndpointAuthentication.Anonymous anonymous -> options;
-            case EndpointAuthentication.X509Certificate certificate -> options;
-            case EndpointAuthentication.Sasl sasl -> options.withAuthentication(password(sasl));
-            case EndpointAuthentication.UsernamePassword password -> throw notRun("a password without SASL");
-            case EndpointAuthentication.ServiceAccountToken token -> throw notRun("a service account's token");
-            case EndpointAuthentication.SystemAssignedManagedIdentity identity -> throw notRun("a managed identity");
-            case EndpointAuthentication.UserAssignedManagedIdentity identity -> throw notRun("a managed identity");
+            case EndpointAuthentication.Anonymous anonymous -> KafkaAuthentication.NONE;
+            case EndpointAuthentication.X509Certificate certificate -> KafkaAuthentication.NONE;
+            case EndpointAuthentication.Sasl sasl ->
+                new KafkaAuthentication.Password(
+                        mechanism(sasl), access.userName(sasl.secret()), access.password(sasl.secret()));
+            case EndpointAuthentication.SystemAssignedManagedIdentity identity ->
+                token(Optional.empty(), identity.audience());
+            case EndpointAuthentication.UserAssignedManagedIdentity identity ->
+                token(Optional.of(identity.clientId()), identity.scope());
+            case EndpointAuthentication.UsernamePassword password ->
+                throw access.notRun("with a password without SASL");
+            case EndpointAuthentication.ServiceAccountToken token ->
+                throw access.notRun("with the token of a service account");
         };
     }
 
-    private static ServerException notRun(String what) {
-        return new ServerException(ServerProblem.NOT_RUN, "leat serve does not log in to Kafka with " + what);
-    }
-
-    private KafkaAuthentication password(EndpointAuthentication.Sasl sasl) {
-        Secrets.Name name = Secrets.Name.secret(sasl.secret());
-        KafkaAuthentication.Mechanism mechanism = switch (sasl.type()) {
+    private static KafkaAuthentication.Mechanism mechanism(EndpointAuthentication.Sasl sasl) {
+        return switch (sasl.type()) {
             case PLAIN -> KafkaAuthentication.Mechanism.PLAIN;
             case SCRAM_SHA_256 -> KafkaAuthentication.Mechanism.SCRAM_SHA_256;
             case SCRAM_SHA_512 -> KafkaAuthentication.Mechanism.SCRAM_SHA_512;
         };
-        return new KafkaAuthentication.Password(
-                mechanism, secrets.require(flow, name, "username"), secrets.require(flow, name, "password"));
     }
 
-    private KafkaTls tls() {
-        KafkaTls tls = kafka.tls()
-                .trustedCaCertificates()
-                .map(name -> KafkaTls.trusting(Secrets.joined(secrets.all(flow, Secrets.Name.configMap(name)))))
-                .orElse(KafkaTls.DEFAULT);
-        if (kafka.authentication() instanceof EndpointAuthentication.X509Certificate certificate) {
-            Secrets.Name name = Secrets.Name.secret(certificate.secret());
-            List<Material> chain = new ArrayList<>();
-            chain.add(secrets.require(flow, name, "client_cert.pem"));
-            secrets.find(flow, name, "client_intermediate_certs.pem").ifPresent(chain::add);
-            return tls.withIdentity(Secrets.joined(chain), secrets.require(flow, name, "client_key.pem"));
-        }
-        return tls;
+    /** For the host itself, unless the endpoint names somebody else. */
+    private KafkaAuthentication token(Optional<String> clientId, Optional<String> audience) {
+        String host = kafka.host().value();
+        int end = host.indexOf(':');
+        return new KafkaAuthentication.Token(access.identityToken(
+                clientId, audience.orElse("https://" + (end < 0 ? host : host.substring(0, end)))));
     }
 
     KafkaSourceOptions source(SourceSettings settings) {

@@ -73,7 +73,7 @@ public final class LeatServer implements AutoCloseable {
         this.resources = new ResourceStore(options.resources(), state.resolve("applied"), options.parameters());
         this.store = EmbeddedStateStore.open(state.resolve("state-store"));
         this.leat = Leat.open(options.leat());
-        this.secrets = new Secrets(options.secrets(), System::getenv);
+        this.secrets = new Secrets(options.secrets(), options.environment());
         this.loading = Executors.newFixedThreadPool(
                 MOST_LOADED_AT_ONCE,
                 Thread.ofPlatform().daemon().name("leat-load-", 0).factory());

@@ -1,19 +1,24 @@
 package dev.leat.platform.server;
 
+import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
-import dev.leat.endpoint.mqtt.MqttTls;
 import java.util.Optional;
 
 /**
  * The broker that stands for the one of Azure IoT Operations, wherever an endpoint names that.
  *
+ * @param tls empty where the connection is not encrypted
  * @param webSocketPath empty for plain TCP
  */
 public record LocalBroker(
-        String host, int port, MqttTls tls, MqttAuthentication authentication, Optional<String> webSocketPath) {
+        String host,
+        int port,
+        Optional<TlsOptions> tls,
+        MqttAuthentication authentication,
+        Optional<String> webSocketPath) {
 
     /** Without TLS and without a password. */
     public static LocalBroker at(String host, int port) {
-        return new LocalBroker(host, port, MqttTls.OFF, MqttAuthentication.NONE, Optional.empty());
+        return new LocalBroker(host, port, Optional.empty(), MqttAuthentication.NONE, Optional.empty());
     }
 }

@@ -167,8 +167,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     private Credentials exchanged(@Nullable String clientId, Optional<String> audience, Optional<String> tenant) {
         return Credentials.exchanged(
                 ManagedIdentity.from(secrets.environment(), Optional.ofNullable(clientId)),
-                // Scopes are written as an audience and this word.
-                audience.orElse(AUDIENCE).replaceFirst("\\.default$", ""),
+                ManagedIdentity.audienceOf(audience.orElse(AUDIENCE)),
                 tenant);
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the server runs.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param artifacts directories that are looked into before any registry
  * @param registries how registries are reached
  * @param secrets directories with values of Secrets and ConfigMaps
+ * @param environment the value of a variable, or null: of Secrets, of files with tokens, of what gives a managed identity its
+ *     tokens
  * @param schemas a directory with schemas: {@code NAME/VERSION.json}
  * @param parameters of Bicep files
  * @param resourcePeriod how often to look whether files have changed
@@ -34,6 +38,7 @@ public record ServerOptions(
         List<Path> artifacts,
         Registries registries,
         List<Path> secrets,
+        UnaryOperator<@Nullable String> environment,
         Optional<Path> schemas,
         ResourceOptions parameters,
         Duration resourcePeriod,
@@ -70,6 +75,7 @@ public record ServerOptions(
         private List<Path> artifacts = List.of();
         private Registries registries = Registries.DEFAULT;
         private List<Path> secrets = List.of();
+        private UnaryOperator<@Nullable String> environment = System::getenv;
         private Optional<Path> schemas = Optional.empty();
         private ResourceOptions parameters = ResourceOptions.DEFAULT;
         private Duration resourcePeriod = Duration.ofSeconds(1);
@@ -101,6 +107,11 @@ public record ServerOptions(
 
         public Builder secrets(List<Path> secrets) {
             this.secrets = secrets;
+            return this;
+        }
+
+        public Builder environment(UnaryOperator<@Nullable String> environment) {
+            this.environment = environment;
             return this;
         }
 
@@ -144,6 +155,7 @@ public record ServerOptions(
                     artifacts,
                     registries,
                     secrets,
+                    environment,
                     schemas,
                     parameters,
                     resourcePeriod,

@@ -91,6 +91,17 @@ final class Api implements AutoCloseable {
                 .toString();
     }
 
+    /** Waits until a flow has logged this. */
+    void awaitLog(String flow, String text) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!log(flow).contains(text)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(flow + " did not log '" + text + "': " + log(flow));
+            }
+            Thread.sleep(20);
+        }
+    }
+
     String pin(String flow, String artifact) throws IOException, InterruptedException {
         return status(flow)
                 .path("artifacts")

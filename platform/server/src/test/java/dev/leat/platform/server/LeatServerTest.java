@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.endpoint.kafka.KafkaServer;
 import dev.leat.graph.resource.ResourceOptions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,89 +24,34 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class LeatServerTest {
 
-    private static final Path MODULES = Path.of(System.getProperty("leat.modules", "../../modules"));
-    private static final Path EXAMPLES = Path.of(System.getProperty("leat.examples", "../../examples"));
-    private static final String BOILING = "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}";
-    private static final String CONVERTED =
-            "{\"temperature\":{\"value\":100.0,\"count\":0,\"max\":0.0,\"min\":0.0,\"average\":0.0,\"last\":0.0,"
-                    + "\"unit\":\"C\",\"overtemp\":false}}";
-
     @TempDir
     private Path temporary;
 
+    private Site site;
     private Broker broker;
-    private Path resources;
-    private Path artifacts;
 
     @BeforeEach
     void open() throws IOException {
-        broker = Broker.start();
-        resources = Files.createDirectory(temporary.resolve("resources"));
-        artifacts = Files.createDirectory(temporary.resolve("artifacts"));
-        Files.copy(MODULES.resolve("temperature/temperature.wasm"), artifacts.resolve("temperature.wasm"));
-        Files.copy(EXAMPLES.resolve("graph-simple/graph-simple.yaml"), artifacts.resolve("graph-simple.yaml"));
+        site = new Site(temporary);
+        broker = site.broker();
     }
 
     @AfterEach
     void close() {
-        broker.close();
-    }
-
-    private LeatServer start() {
-        return LeatServer.open(ServerOptions.builder(List.of(resources), temporary.resolve("state"), broker.local())
-                .listen(new InetSocketAddress("127.0.0.1", 0))
-                .artifacts(List.of(artifacts))
-                .resourcePeriod(Duration.ofMillis(50))
-                .tagPeriod(Duration.ofMillis(100))
-                .pauses(Duration.ofMillis(100), Duration.ofMillis(400))
-                .build());
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path fresh = temporary.resolve("fresh");
-        Files.writeString(fresh, text);
-        Files.move(fresh, resources.resolve(file), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** A graph from {@code in} through graph-simple to {@code out/NAME}. */
-    private static String graph(String name) {
-        return graph(name, """
-                    - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
-                    - nodeType: Graph
-                      name: convert
-                      graphSettings: { registryEndpointRef: default, artifact: "graph-simple:1.0.0" }
-                    - nodeType: Destination
-                      name: out
-                      destinationSettings: { endpointRef: default, dataDestination: out/%s }
-                """.formatted(name), """
-                    - { from: { name: in }, to: { name: convert } }
-                    - { from: { name: convert }, to: { name: out } }
-                """);
-    }
-
-    private static String graph(String name, String nodes, String connections) {
-        return """
-                apiVersion: connectivity.iotoperations.azure.com/v1
-                kind: DataflowGraph
-                metadata: { name: %s }
-                spec:
-                  profileRef: default
-                  nodes:
-                %s  nodeConnections:
-                %s""".formatted(name, nodes, connections);
+        site.close();
     }
 
     @Test
     void aFileTakesEffectWhenItComesWhenItChangesAndWhenItGoes() throws Exception {
         broker.subscribe("out/#");
-        try (LeatServer server = start();
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
-            write("graph.yaml", graph("first"));
+            site.write("graph.yaml", Site.graph("first"));
             api.awaitRunning("first");
-            broker.publish("in", BOILING);
-            assertThat(broker.next()).isEqualTo("out/first " + CONVERTED);
+            broker.publish("in", Site.BOILING);
+            assertThat(broker.next()).isEqualTo("out/first " + Site.CONVERTED);
 
-            write("graph.yaml", graph("first").replace("out/first", "out/changed"));
+            site.write("graph.yaml", Site.graph("first").replace("out/first", "out/changed"));
             api.await(
                     "first",
                     "the new version",
@@ -119,10 +62,10 @@ final class LeatServerTest {
                                             .path("in")
                                             .asLong()
                                     == 0);
-            broker.publish("in", BOILING);
-            assertThat(broker.next()).isEqualTo("out/changed " + CONVERTED);
+            broker.publish("in", Site.BOILING);
+            assertThat(broker.next()).isEqualTo("out/changed " + Site.CONVERTED);
 
-            write("graph.yaml", graph("first").replace("spec:\n", "spec:\n  mode: Disabled\n"));
+            site.write("graph.yaml", Site.graph("first").replace("spec:\n", "spec:\n  mode: Disabled\n"));
             JsonNode rests = api.await(
                     "first",
                     "rest",
@@ -132,7 +75,7 @@ final class LeatServerTest {
                             .equals("Disabled"));
             assertThat(rests.path("nodes")).isEmpty();
 
-            Files.delete(resources.resolve("graph.yaml"));
+            Files.delete(site.resources().resolve("graph.yaml"));
             while (api.ask("GET", "/resources/DataflowGraph/azure-iot-operations/first", "")
                             .status()
                     != 404) {
@@ -144,22 +87,22 @@ final class LeatServerTest {
     @Test
     void aBrokenFileLeavesWhatRuns() throws Exception {
         broker.subscribe("out/#");
-        write("graph.yaml", graph("steady"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("steady"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("steady");
             for (String broken : List.of(
-                    graph("steady").replace("nodeType: Graph", "nodeType: Grph"),
-                    graph("steady").replace("spec:", "spec: ["),
-                    graph("steady").replace("graph-simple:1.0.0", "missing:1.0.0"),
-                    graph("steady").replace("endpointRef: default, dataD", "endpointRef: nowhere, dataD"))) {
-                write("graph.yaml", broken);
+                    Site.graph("steady").replace("nodeType: Graph", "nodeType: Grph"),
+                    Site.graph("steady").replace("spec:", "spec: ["),
+                    Site.graph("steady").replace("graph-simple:1.0.0", "missing:1.0.0"),
+                    Site.graph("steady").replace("endpointRef: default, dataD", "endpointRef: nowhere, dataD"))) {
+                site.write("graph.yaml", broken);
                 JsonNode degraded = api.awaitHealth("steady", "Degraded");
                 assertThat(degraded.path("healthState").path("message").asText())
                         .contains("an older version runs: LEAT-");
-                broker.publish("in", BOILING);
-                assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
-                write("graph.yaml", graph("steady"));
+                broker.publish("in", Site.BOILING);
+                assertThat(broker.next()).isEqualTo("out/steady " + Site.CONVERTED);
+                site.write("graph.yaml", Site.graph("steady"));
                 api.awaitHealth("steady", "Available");
             }
         }
@@ -168,12 +111,12 @@ final class LeatServerTest {
     @Test
     void whatIsAppliedOutlivesTheServerAndIsGoneWhenItIsDeleted() throws Exception {
         broker.subscribe("out/#");
-        try (LeatServer server = start();
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
-            Api.Answer created = api.ask("POST", "/resources?file=a.yaml", graph("kept"));
+            Api.Answer created = api.ask("POST", "/resources?file=a.yaml", Site.graph("kept"));
             assertThat(created.body().path("items").get(0).path("outcome").asText())
                     .isEqualTo("created");
-            assertThat(api.ask("POST", "/resources", graph("kept"))
+            assertThat(api.ask("POST", "/resources", Site.graph("kept"))
                             .body()
                             .path("items")
                             .get(0)
@@ -183,7 +126,7 @@ final class LeatServerTest {
             Api.Answer refused = api.ask(
                     "POST",
                     "/resources?file=b.yaml",
-                    graph("kept") + "\n---\n" + graph("other").replace("nodeType: Graph", "nodeType: Grph"));
+                    Site.graph("kept") + "\n---\n" + Site.graph("other").replace("nodeType: Graph", "nodeType: Grph"));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.body().path("findings").get(0).path("place").asText())
                     .startsWith("b.yaml:");
@@ -192,17 +135,17 @@ final class LeatServerTest {
                     .isEqualTo(404);
             api.awaitRunning("kept");
         }
-        broker.publish("in", BOILING);
-        try (LeatServer server = start();
+        broker.publish("in", Site.BOILING);
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
-            assertThat(broker.next()).isEqualTo("out/kept " + CONVERTED);
+            assertThat(broker.next()).isEqualTo("out/kept " + Site.CONVERTED);
             assertThat(api.ask("DELETE", "/resources/DataflowGraph/azure-iot-operations/kept", "")
                             .status())
                     .isEqualTo(200);
             assertThat(api.ask("DELETE", "/resources/DataflowGraph/azure-iot-operations/kept", "")
                             .status())
                     .isEqualTo(404);
-            write("graph.yaml", graph("mine"));
+            site.write("graph.yaml", Site.graph("mine"));
             api.awaitRunning("mine");
             assertThat(api.ask("DELETE", "/resources/DataflowGraph/azure-iot-operations/mine", "")
                             .status())
@@ -215,8 +158,8 @@ final class LeatServerTest {
     @Test
     void aTagThatMovesIsFollowedWithoutLosingAMessage() throws Exception {
         broker.subscribe("out/#");
-        write("graph.yaml", graph("follows"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("follows"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("follows");
             String before = api.pin("follows", "graph-simple:1.0.0");
@@ -230,10 +173,10 @@ final class LeatServerTest {
                 // What is in Celsius already stays as it is.
                 expected.add("out/follows {\"temperature\":{\"value\":" + i + ",\"unit\":\"C\"}}");
             }
-            String definition = Files.readString(artifacts.resolve("graph-simple.yaml"));
+            String definition = Files.readString(site.artifacts().resolve("graph-simple.yaml"));
             Path fresh = temporary.resolve("moved");
             Files.writeString(fresh, definition.replace("Converts", "Still converts"));
-            Files.move(fresh, artifacts.resolve("graph-simple.yaml"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, site.artifacts().resolve("graph-simple.yaml"), StandardCopyOption.ATOMIC_MOVE);
             api.await(
                     "follows",
                     "the new tag",
@@ -248,22 +191,22 @@ final class LeatServerTest {
             broker.awaitAll(expected);
 
             Files.writeString(fresh, definition.replace("operationType: \"map\"", "operationType: \"mapp\""));
-            Files.move(fresh, artifacts.resolve("graph-simple.yaml"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, site.artifacts().resolve("graph-simple.yaml"), StandardCopyOption.ATOMIC_MOVE);
             assertThat(api.awaitHealth("follows", "Degraded")
                             .path("healthState")
                             .path("message")
                             .asText())
                     .contains("LEAT-SERVE-008")
                     .contains("mapp");
-            broker.publish("in", BOILING);
-            broker.awaitAll(Set.of("out/follows " + CONVERTED));
+            broker.publish("in", Site.BOILING);
+            broker.awaitAll(Set.of("out/follows " + Site.CONVERTED));
         }
     }
 
     @Test
     void theSameGraphTwiceInAChainAndSeveralDestinations() throws Exception {
         broker.subscribe("out/#");
-        write("graph.yaml", graph("chain", """
+        site.write("graph.yaml", Site.graph("chain", """
                     - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
                     - nodeType: Graph
                       name: one
@@ -287,18 +230,19 @@ final class LeatServerTest {
                     - { from: { name: one }, to: { name: middle } }
                     - { from: { name: two }, to: { name: end } }
                 """));
-        try (LeatServer server = start();
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("chain");
-            broker.publish("in", BOILING);
+            broker.publish("in", Site.BOILING);
             assertThat(broker.next(3))
-                    .containsExactly("out/end " + CONVERTED, "out/in " + CONVERTED, "out/raw " + BOILING);
+                    .containsExactly(
+                            "out/end " + Site.CONVERTED, "out/in " + Site.CONVERTED, "out/raw " + Site.BOILING);
         }
     }
 
     @Test
     void theArmsOfABranchGoToDifferentDestinations() throws Exception {
-        Files.writeString(artifacts.resolve("split-1.0.0.yaml"), """
+        Files.writeString(site.artifacts().resolve("split-1.0.0.yaml"), """
                 metadata:
                   $schema: "https://www.schemastore.org/aio-wasm-graph-config-1.0.0.json"
                   name: split
@@ -315,7 +259,7 @@ final class LeatServerTest {
                   - { from: { name: branch, arm: "False" }, to: { name: others } }
                 """);
         broker.subscribe("out/#");
-        String split = graph("split", """
+        String split = Site.graph("split", """
                     - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
                     - nodeType: Graph
                       name: branch
@@ -331,15 +275,15 @@ final class LeatServerTest {
                     - { from: { name: branch.output.temperatures }, to: { name: hot } }
                     - { from: { name: branch.output.others }, to: { name: rest } }
                 """);
-        write("graph.yaml", split);
-        try (LeatServer server = start();
+        site.write("graph.yaml", split);
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("split");
-            broker.publish("in", BOILING);
+            broker.publish("in", Site.BOILING);
             broker.publish("in", "{\"humidity\":{\"value\":40}}");
             assertThat(broker.next(2))
-                    .containsExactly("out/others {\"humidity\":{\"value\":40}}", "out/temperatures " + BOILING);
-            write("graph.yaml", split.replace("output.others", "output.other"));
+                    .containsExactly("out/others {\"humidity\":{\"value\":40}}", "out/temperatures " + Site.BOILING);
+            site.write("graph.yaml", split.replace("output.others", "output.other"));
             assertThat(api.awaitHealth("split", "Degraded")
                             .path("healthState")
                             .path("message")
@@ -351,18 +295,18 @@ final class LeatServerTest {
     /** The filter's init wants a schema, which shows only when it is called. */
     @Test
     void whatCannotStartGivesWayToWhatRan() throws Exception {
-        Files.copy(MODULES.resolve("filter/filter.wasm"), artifacts.resolve("filter.wasm"));
+        Files.copy(Site.MODULES.resolve("filter/filter.wasm"), site.artifacts().resolve("filter.wasm"));
         Files.writeString(
-                artifacts.resolve("checked.yaml"),
-                Files.readString(EXAMPLES.resolve("graph-simple/graph-simple.yaml"))
+                site.artifacts().resolve("checked.yaml"),
+                Files.readString(Site.EXAMPLES.resolve("graph-simple/graph-simple.yaml"))
                         .replace("operationType: \"map\"", "operationType: \"filter\"")
                         .replace("temperature:1.0.0", "filter:1.0.0"));
         broker.subscribe("out/#");
-        write("graph.yaml", graph("steady"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("steady"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("steady");
-            write("graph.yaml", graph("steady").replace("graph-simple:1.0.0", "checked:1.0.0"));
+            site.write("graph.yaml", Site.graph("steady").replace("graph-simple:1.0.0", "checked:1.0.0"));
             JsonNode degraded = api.await(
                     "steady",
                     "run as before",
@@ -374,8 +318,8 @@ final class LeatServerTest {
             assertThat(degraded.path("healthState").path("message").asText())
                     .contains("an older version runs")
                     .contains("LEAT-OPERATOR-003");
-            broker.publish("in", BOILING);
-            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
+            broker.publish("in", Site.BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + Site.CONVERTED);
         }
     }
 
@@ -385,7 +329,7 @@ final class LeatServerTest {
         broker.subscribe("out/#");
         try (KafkaServer kafka = KafkaServer.start()) {
             kafka.createTopic("middle", 1);
-            write("kafka.yaml", """
+            site.write("kafka.yaml", """
                     apiVersion: connectivity.iotoperations.azure.com/v1
                     kind: DataflowEndpoint
                     metadata: { name: kafka }
@@ -413,24 +357,24 @@ final class LeatServerTest {
                             dataDestination: out/back
                             headers: [ { actionType: AddOrReplace, key: from, value: kafka } ]
                     """.formatted(kafka.plain()));
-            write(
+            site.write(
                     "graph.yaml",
-                    graph("there")
+                    Site.graph("there")
                             .replace(
                                     "endpointRef: default, dataDestination: out/there",
                                     "endpointRef: kafka, dataDestination: middle"));
-            try (LeatServer server = start();
+            try (LeatServer server = site.start();
                     Api api = new Api(server)) {
                 api.awaitRunning("there");
-                broker.publish("in", BOILING);
-                assertThat(broker.next()).isEqualTo("out/back " + CONVERTED);
+                broker.publish("in", Site.BOILING);
+                assertThat(broker.next()).isEqualTo("out/back " + Site.CONVERTED);
                 kafka.kill();
                 JsonNode down = api.awaitHealth("there", "Degraded");
                 assertThat(down.path("healthState").path("reasonCode").asText())
                         .isEqualTo("DataflowKafkaTargetConnectionFailed");
-                broker.publish("in", BOILING);
+                broker.publish("in", Site.BOILING);
                 kafka.startAgain();
-                broker.awaitAll(Set.of("out/back " + CONVERTED));
+                broker.awaitAll(Set.of("out/back " + Site.CONVERTED));
             }
         }
     }
@@ -438,21 +382,21 @@ final class LeatServerTest {
     @Test
     void instancesShareTheMessages() throws Exception {
         broker.subscribe("out/#");
-        write("profile.yaml", """
+        site.write("profile.yaml", """
                 apiVersion: connectivity.iotoperations.azure.com/v1
                 kind: DataflowProfile
                 metadata: { name: default }
                 spec: { instanceCount: 3 }
                 """);
-        write("graph.yaml", graph("shared"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("shared"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             JsonNode running = api.awaitRunning("shared");
             assertThat(running.path("instances").asInt()).isEqualTo(3);
             for (int i = 0; i < 30; i++) {
-                broker.publish("in", BOILING);
+                broker.publish("in", Site.BOILING);
             }
-            assertThat(broker.next(30)).containsOnly("out/shared " + CONVERTED);
+            assertThat(broker.next(30)).containsOnly("out/shared " + Site.CONVERTED);
             api.await(
                     "shared",
                     "count what came",
@@ -467,8 +411,8 @@ final class LeatServerTest {
 
     @Test
     void aBrokerThatIsAwayIsToldAndComesBack() throws Exception {
-        write("graph.yaml", graph("patient"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("patient"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("patient");
             broker.server().save();
@@ -483,7 +427,7 @@ final class LeatServerTest {
 
     @Test
     void secretsAreShownNowhere() throws Exception {
-        write("endpoint.yaml", """
+        site.write("endpoint.yaml", """
                 apiVersion: connectivity.iotoperations.azure.com/v1
                 kind: DataflowEndpoint
                 metadata: { name: factory }
@@ -502,8 +446,8 @@ final class LeatServerTest {
                 stringData: { username: operator, password: hunter2hunter2 }
                 """.formatted(
                         broker.server().host(), broker.server().port()));
-        write("graph.yaml", graph("secretive").replace("endpointRef: default", "endpointRef: factory"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("secretive").replace("endpointRef: default", "endpointRef: factory"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("secretive");
             String all = api.ask("GET", "/resources", "").body().toString()
@@ -515,7 +459,7 @@ final class LeatServerTest {
 
     @Test
     void whatDoesNotRunIsRefusedByName() throws Exception {
-        write("graph.yaml", graph("stored") + """
+        site.write("graph.yaml", Site.graph("stored") + """
 
                 ---
                 apiVersion: connectivity.iotoperations.azure.com/v1
@@ -525,11 +469,11 @@ final class LeatServerTest {
                   endpointType: LocalStorage
                   localStorageSettings: { persistentVolumeClaimRef: data }
                 """);
-        write(
+        site.write(
                 "graph.yaml",
-                Files.readString(resources.resolve("graph.yaml"))
+                Files.readString(site.resources().resolve("graph.yaml"))
                         .replace("endpointRef: default, dataD", "endpointRef: lake, dataD"));
-        try (LeatServer server = start();
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             JsonNode status = api.awaitHealth("stored", "Unavailable");
             assertThat(status.path("healthState").path("message").asText()).contains("LEAT-");
@@ -539,32 +483,35 @@ final class LeatServerTest {
     @Test
     void aDirectoryThatCannotBeReadLeavesWhatRuns() throws Exception {
         broker.subscribe("out/#");
-        write("graph.yaml", graph("steady"));
-        try (LeatServer server = start();
+        site.write("graph.yaml", Site.graph("steady"));
+        try (LeatServer server = site.start();
                 Api api = new Api(server)) {
             api.awaitRunning("steady");
             Path aside = temporary.resolve("aside");
-            Files.move(resources, aside);
+            Files.move(site.resources(), aside);
             api.awaitHealth("steady", "Degraded");
-            broker.publish("in", BOILING);
-            assertThat(broker.next()).isEqualTo("out/steady " + CONVERTED);
-            Files.move(aside, resources);
+            broker.publish("in", Site.BOILING);
+            assertThat(broker.next()).isEqualTo("out/steady " + Site.CONVERTED);
+            Files.move(aside, site.resources());
             api.awaitHealth("steady", "Available");
         }
     }
 
     @Test
     void oneServerAtATimeHasAStateDirectory() {
-        try (LeatServer server = start()) {
+        try (LeatServer server = site.start()) {
             assertThat(server.address().getPort()).isPositive();
-            assertThatThrownBy(this::start)
+            assertThatThrownBy(site::start)
                     .isInstanceOf(ServerException.class)
                     .hasMessageStartingWith("LEAT-SERVE-001: ");
         }
-        try (LeatServer again = start()) {
+        try (LeatServer again = site.start()) {
             assertThat(again.all()).isEmpty();
             assertThat(again.apply(
-                            "x.yaml", graph("try").getBytes(StandardCharsets.UTF_8), ResourceOptions.DEFAULT, false))
+                            "x.yaml",
+                            Site.graph("try").getBytes(StandardCharsets.UTF_8),
+                            ResourceOptions.DEFAULT,
+                            false))
                     .hasSize(1);
             assertThat(again.all()).isEmpty();
         }
