@@ -93,7 +93,7 @@ final class RunServices implements AutoCloseable {
     }
 
     private static BrokerAddress address(MqttConnectionOptions own) {
-        return new BrokerAddress(own.host(), own.port(), own.tls().on(), own.webSocketPath());
+        return new BrokerAddress(own.host(), own.port(), own.tls().isPresent(), own.webSocketPath());
     }
 
     /** One for each broker: two of one client id would take each other's session. */

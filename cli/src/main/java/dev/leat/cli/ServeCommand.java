@@ -9,7 +9,6 @@ import dev.leat.registry.Credentials;
 import dev.leat.registry.Registries;
 import dev.leat.runtime.LeatOptions;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +123,9 @@ final class ServeCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private long pollTags = 30;
 
+    @Mixin
+    private ExportOptions exports = new ExportOptions();
+
     @Option(
             names = "--engine",
             paramLabel = "NAME",
@@ -154,6 +156,7 @@ final class ServeCommand implements Callable<Integer> {
             err.println("API at http://" + server.address().getHostString() + ":"
                     + server.address().getPort() + "/api/v1/openapi.json, state in " + home.directory()
                     + "; Ctrl-C stops");
+            server.metricsAddress().ifPresent(at -> err.println(ExportOptions.told(at)));
             err.flush();
             stopped.asked().join();
             err.println("stopping: what is under way is delivered");
@@ -196,7 +199,7 @@ final class ServeCommand implements Callable<Integer> {
         List<Path> places = new ArrayList<>(artifacts);
         places.addAll(EngineOptions.shipped());
         ServerOptions.Builder builder = ServerOptions.builder(paths, home.directory(), broker)
-                .listen(address(listen))
+                .listen(ListenAddress.parse("--listen", listen))
                 .artifacts(places)
                 .registries(registries())
                 .secrets(secrets)
@@ -210,6 +213,7 @@ final class ServeCommand implements Callable<Integer> {
         if (name != null) {
             builder.leat(LeatOptions.DEFAULT.withEngine(name));
         }
+        exports.options().ifPresent(builder::telemetry);
         return builder.build();
     }
 
@@ -219,15 +223,5 @@ final class ServeCommand implements Callable<Integer> {
             all = all.withMirror(mirror, Credentials.ofThisUser());
         }
         return all;
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            return new InetSocketAddress(
-                    colon < 0 ? "127.0.0.1" : text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-        } catch (IllegalArgumentException noPort) {
-            throw new UsageException(CliProblem.VALUE, "--listen " + text + ": write PORT or HOST:PORT");
-        }
     }
 }

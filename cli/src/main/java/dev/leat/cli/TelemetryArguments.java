@@ -13,7 +13,6 @@ import dev.leat.service.telemetry.LeveledLog;
 import dev.leat.service.telemetry.Telemetry;
 import dev.leat.service.telemetry.TelemetryOptions;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,31 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for metrics and logs. What serves and sends them is loaded only where one is given. */
 final class TelemetryArguments {
 
-    private static final String LOCAL = "127.0.0.1";
-
-    /** What a collector does not take is told in our own words. Held here: java.util.logging forgets loggers that are not. */
-    private static final java.util.logging.Logger EXPORTERS = java.util.logging.Logger.getLogger("io.opentelemetry");
-
-    @Option(
-            names = "--metrics-port",
-            paramLabel = "[HOST:]PORT",
-            description = "Serve metrics to Prometheus at /metrics on this port; of this machine alone, if no HOST is"
-                    + " given. 0 takes a free one.")
-    private @Nullable String metricsPort;
-
-    @Option(
-            names = "--otlp",
-            paramLabel = "URL",
-            description = "Send metrics and the modules' logs to a collector that takes OTLP over HTTP, such as"
-                    + " http://localhost:4318.")
-    private @Nullable String otlp;
+    @Mixin
+    private ExportOptions exports = new ExportOptions();
 
     @Option(
             names = "--log-level",
@@ -57,35 +40,14 @@ final class TelemetryArguments {
 
     /** Opens what the options ask for; empty where they ask for nothing. */
     Optional<Telemetry> open(PrintWriter err) {
-        String port = metricsPort;
-        String collector = otlp;
-        if (port == null && collector == null) {
+        Optional<TelemetryOptions> options = exports.options();
+        if (options.isEmpty()) {
+            // A reference to its methods would load what counts and exports.
             return Optional.empty();
         }
-        TelemetryOptions options = TelemetryOptions.NONE;
-        if (port != null) {
-            options = options.withPrometheus(address(port));
-        }
-        if (collector != null) {
-            options = options.withOtlp(collector);
-        }
-        EXPORTERS.setLevel(java.util.logging.Level.OFF);
-        Telemetry telemetry = Telemetry.open(options);
-        telemetry
-                .prometheusAddress()
-                .ifPresent(
-                        at -> err.println("metrics at http://" + at.getHostString() + ":" + at.getPort() + "/metrics"));
+        Telemetry telemetry = Telemetry.open(options.get());
+        telemetry.prometheusAddress().ifPresent(at -> err.println(ExportOptions.told(at)));
         return Optional.of(telemetry);
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            return new InetSocketAddress(colon < 0 ? LOCAL : text.substring(0, colon), port);
-        } catch (IllegalArgumentException noPort) {
-            throw new UsageException(CliProblem.VALUE, "--metrics-port " + text + ": write PORT or HOST:PORT");
-        }
     }
 
     /** What telemetry has to know of a graph. */
@@ -109,11 +71,11 @@ final class TelemetryArguments {
     /** The options with the levels of their log. */
     GraphOptions withLevels(GraphOptions options, GraphDefinition graph) {
         if (logLevels.isEmpty()) {
-            return otlp == null
-                    ? options
-                    : options.withLog(quiet(options.services().log()));
+            return exports.toCollector()
+                    ? options.withLog(quiet(options.services().log()))
+                    : options;
         }
-        OperatorLog.Level all = otlp == null ? OperatorLog.Level.WARN : OperatorLog.Level.INFO;
+        OperatorLog.Level all = exports.toCollector() ? OperatorLog.Level.INFO : OperatorLog.Level.WARN;
         Map<String, OperatorLog.Level> single = new LinkedHashMap<>();
         for (String text : logLevels) {
             int colon = text.lastIndexOf(':');

@@ -45,7 +45,7 @@ class CredentialOptionsTest {
     void filesAreReadWhenItConnects() {
         assertThat(connection("mqtts://h", "--ca", "ca.pem", "--cert", "c.pem", "--key", "k.pem")
                         .tls())
-                .isEqualTo(TlsOptions.trusting(Material.file(Path.of("ca.pem")))
+                .contains(TlsOptions.trusting(Material.file(Path.of("ca.pem")))
                         .withIdentity(Material.file(Path.of("c.pem")), Material.file(Path.of("k.pem"))));
         assertThat(connection("h", "--token-file", "token").authentication())
                 .isEqualTo(MqttAuthentication.serviceAccount(Material.line(Path.of("token"))));

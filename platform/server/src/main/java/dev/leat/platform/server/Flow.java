@@ -6,6 +6,7 @@ import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.graph.resource.Placed;
 import dev.leat.graph.resource.ResourceId;
+import dev.leat.service.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,7 @@ final class Flow {
     record Setting(
             FlowLoader loader,
             ExecutorService loading,
+            Optional<Telemetry> telemetry,
             LocalBroker localBroker,
             Secrets secrets,
             Path state,
@@ -360,7 +362,7 @@ final class Flow {
     }
 
     private void start(RunningFlow.Prepared prepared) {
-        running = RunningFlow.start(prepared, log, setting.state());
+        running = RunningFlow.start(prepared, log, setting.state(), setting.telemetry());
         startedAt = System.nanoTime();
         nextPoll = startedAt + period(prepared.loaded().spec()).toNanos();
     }

@@ -4,7 +4,6 @@ import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.GraphDefinitionException;
 import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.ModuleReference;
-import dev.leat.graph.resource.DataflowProfile;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.graph.resource.NodeConnection;
 import dev.leat.graph.resource.RegistryEndpoint;
@@ -25,6 +24,9 @@ import dev.leat.runtime.Leat;
 import dev.leat.runtime.ModuleFinder;
 import dev.leat.service.schema.SchemaException;
 import dev.leat.service.schema.SchemaFormats;
+import dev.leat.service.telemetry.LeveledLog;
+import dev.leat.service.telemetry.ModuleTelemetry;
+import dev.leat.service.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,12 +47,14 @@ final class FlowLoader {
     private final Leat leat;
     private final Artifacts artifacts;
     private final HostServices services;
+    private final Optional<Telemetry> telemetry;
 
     /** @param services what modules may call; each flow's own log takes the place of theirs */
-    FlowLoader(Leat leat, Artifacts artifacts, HostServices services) {
+    FlowLoader(Leat leat, Artifacts artifacts, HostServices services, Optional<Telemetry> telemetry) {
         this.leat = leat;
         this.artifacts = artifacts;
         this.services = services;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -163,7 +167,7 @@ final class FlowLoader {
                         PinnedArtifact module = fetched.module(node, reference);
                         return new ModuleFinder.Found(module.place(), artifacts.read(spec, registry, module));
                     },
-                    options(spec, node, log));
+                    options(fetched, node, log));
         } catch (ServerException gone) {
             throw failed(Reason.MODULE_DOWNLOAD_FAILED, gone);
         } catch (SchemaException | SchemaRegistryException schema) {
@@ -193,12 +197,22 @@ final class FlowLoader {
         return false;
     }
 
-    private GraphOptions options(FlowSpec spec, GraphNode.Graph node, FlowLog log) {
-        return GraphOptions.DEFAULT
+    private GraphOptions options(Fetched fetched, GraphNode.Graph node, FlowLog log) {
+        FlowSpec spec = fetched.spec();
+        GraphOptions options = GraphOptions.DEFAULT
                 .withSettings(node.settings())
                 .withSchemas(schemas(spec, node))
-                .withServices(services)
-                .withLog(moduleLog(node.name().value(), spec.logLevel(), log));
+                .withServices(services);
+        String name = node.name().value();
+        OperatorLog written = moduleLog(name, log);
+        OperatorLog.Level least = OperatorLog.Level.valueOf(spec.logLevel().name());
+        if (telemetry.isEmpty()) {
+            return options.withLog(new LeveledLog(least, Map.of(), written));
+        }
+        GraphDefinition definition =
+                Objects.requireNonNull(fetched.definitions().get(name));
+        ModuleTelemetry modules = telemetry.get().modules(spec.label(), name + "/", LoadedFlow.modules("", definition));
+        return options.withMetrics(modules.metrics()).withLog(new LeveledLog(least, Map.of(), modules.log(written)));
     }
 
     /** The schemas of the connections into the node. */
@@ -221,13 +235,9 @@ final class FlowLoader {
         return services.schemaRegistry().get(reference.name(), reference.version(), SCHEMA_PATIENCE);
     }
 
-    private static OperatorLog moduleLog(String node, DataflowProfile.LogLevel least, FlowLog log) {
-        OperatorLog.Level bound = OperatorLog.Level.valueOf(least.name());
-        return (level, operation, context, message) -> {
-            if (level.compareTo(bound) >= 0) {
+    private static OperatorLog moduleLog(String node, FlowLog log) {
+        return (level, operation, context, message) ->
                 log.add(level.name().toLowerCase(Locale.ROOT), node + "/" + operation, context + ": " + message);
-            }
-        };
     }
 
     static FlowException failed(Reason reason, RuntimeException cause) {

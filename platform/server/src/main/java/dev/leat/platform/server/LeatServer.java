@@ -13,6 +13,8 @@ import dev.leat.runtime.Leat;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.service.schema.SchemaDirectory;
 import dev.leat.service.state.EmbeddedStateStore;
+import dev.leat.service.telemetry.Telemetry;
+import dev.leat.service.telemetry.TelemetryException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -59,6 +61,8 @@ public final class LeatServer implements AutoCloseable {
     private final ResourceStore resources;
     private final Secrets secrets;
     private final RegistryArtifacts registries;
+    private final LocalCommands commands;
+    private final Optional<Telemetry> telemetry;
     private final FlowLoader loader;
     private final Map<ResourceId, Flow> flows = new ConcurrentHashMap<>();
     private final HttpApi api;
@@ -66,7 +70,7 @@ public final class LeatServer implements AutoCloseable {
     /** Belongs to the controller. */
     private Set<String> told = Set.of();
 
-    private LeatServer(ServerOptions options, StateDirectory lock) throws IOException {
+    private LeatServer(ServerOptions options, StateDirectory lock, Optional<Telemetry> telemetry) throws IOException {
         this.options = options;
         this.lock = lock;
         Path state = options.stateDirectory();
@@ -83,7 +87,10 @@ public final class LeatServer implements AutoCloseable {
                 options.registries(),
                 new ArtifactCache(state.resolve("artifacts"), ArtifactCache.DEFAULT_BYTES),
                 secrets);
-        this.loader = new FlowLoader(leat, new DirectoryArtifacts(options.artifacts(), registries), services());
+        this.commands = new LocalCommands(options.localBroker());
+        this.telemetry = telemetry;
+        this.loader =
+                new FlowLoader(leat, new DirectoryArtifacts(options.artifacts(), registries), services(), telemetry);
         this.api = openApi(state);
     }
 
@@ -107,13 +114,18 @@ public final class LeatServer implements AutoCloseable {
         SchemaRegistry schemas = options.schemas()
                 .<SchemaRegistry>map(place -> SchemaDirectory.open(place, NAMESPACE))
                 .orElse(SchemaRegistry.NONE);
-        return GraphOptions.DEFAULT.services().withStateStore(store).withSchemaRegistry(schemas);
+        return GraphOptions.DEFAULT
+                .services()
+                .withStateStore(store)
+                .withSchemaRegistry(schemas)
+                .withCommands(commands);
     }
 
     /**
      * Opens the server, which begins to run what there is.
      *
      * @throws ServerException {@link ServerProblem#STATE_DIRECTORY} or {@link ServerProblem#ADDRESS}
+     * @throws TelemetryException where metrics cannot be served or sent as the options say
      */
     public static LeatServer open(ServerOptions options) {
         StateDirectory lock;
@@ -126,8 +138,10 @@ public final class LeatServer implements AutoCloseable {
                     inUse);
         }
         boolean opened = false;
+        Optional<Telemetry> telemetry = Optional.empty();
         try {
-            LeatServer server = new LeatServer(options, lock);
+            telemetry = options.telemetry().map(Telemetry::open);
+            LeatServer server = new LeatServer(options, lock, telemetry);
             var unused = server.controller.scheduleWithFixedDelay(
                     server::look, 0, options.resourcePeriod().toMillis(), TimeUnit.MILLISECONDS);
             opened = true;
@@ -139,6 +153,7 @@ public final class LeatServer implements AutoCloseable {
                     unusable);
         } finally {
             if (!opened) {
+                telemetry.ifPresent(Telemetry::close);
                 lock.close();
             }
         }
@@ -147,6 +162,11 @@ public final class LeatServer implements AutoCloseable {
     /** Where the API listens. */
     public InetSocketAddress address() {
         return api.address();
+    }
+
+    /** Where {@code /metrics} is served to Prometheus, where it is. */
+    public Optional<InetSocketAddress> metricsAddress() {
+        return telemetry.flatMap(Telemetry::prometheusAddress);
     }
 
     /** The file that tells commands of this user how to reach the API. */
@@ -219,6 +239,7 @@ public final class LeatServer implements AutoCloseable {
         return new Flow.Setting(
                 loader,
                 loading,
+                telemetry,
                 options.localBroker(),
                 secrets,
                 options.stateDirectory()
@@ -315,6 +336,8 @@ public final class LeatServer implements AutoCloseable {
         flows.values().forEach(flow -> flow.ended().join());
         loading.shutdownNow();
         registries.close();
+        commands.close();
+        telemetry.ifPresent(Telemetry::close);
         leat.close();
         store.close();
         lock.close();

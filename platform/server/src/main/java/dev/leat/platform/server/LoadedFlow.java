@@ -1,11 +1,15 @@
 package dev.leat.platform.server;
 
+import dev.leat.graph.GraphDefinition;
 import dev.leat.graph.OperationType;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.runtime.Graph;
+import dev.leat.service.telemetry.GraphShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A flow with everything there that it needs to start.
@@ -28,6 +32,28 @@ record LoadedFlow(FlowSpec spec, Map<String, Graph> graphs, List<Pin> pins) {
         return graphs.values().stream()
                 .anyMatch(graph ->
                         !graph.definition().operations(OperationType.ACCUMULATE).isEmpty());
+    }
+
+    /** What its telemetry has to know. */
+    GraphShape shape(String name) {
+        Map<String, String> modules = new LinkedHashMap<>();
+        graphs.forEach((node, graph) -> modules.putAll(modules(node + "/", graph.definition())));
+        return new GraphShape(name, modules, names(spec.sources()), names(spec.destinations()));
+    }
+
+    /** The module of each operation that has one. */
+    static Map<String, String> modules(String prefix, GraphDefinition definition) {
+        Map<String, String> modules = new LinkedHashMap<>();
+        definition
+                .operations()
+                .forEach(operation -> operation
+                        .module()
+                        .ifPresent(module -> modules.put(prefix + operation.name(), module.toString())));
+        return modules;
+    }
+
+    private static Set<String> names(List<? extends GraphNode> nodes) {
+        return nodes.stream().map(node -> node.name().value()).collect(Collectors.toSet());
     }
 
     List<PinnedArtifact> artifacts() {

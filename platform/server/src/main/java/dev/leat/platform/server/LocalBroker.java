@@ -2,6 +2,7 @@ package dev.leat.platform.server;
 
 import dev.leat.endpoint.TlsOptions;
 import dev.leat.endpoint.mqtt.MqttAuthentication;
+import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,14 @@ public record LocalBroker(
         Optional<TlsOptions> tls,
         MqttAuthentication authentication,
         Optional<String> webSocketPath) {
+
+    MqttConnectionOptions.Builder connection(String client) {
+        MqttConnectionOptions.Builder builder =
+                MqttConnectionOptions.builder(host, port, client).authentication(authentication);
+        tls.ifPresent(builder::tls);
+        webSocketPath.ifPresent(builder::webSocket);
+        return builder;
+    }
 
     /** Without TLS and without a password. */
     public static LocalBroker at(String host, int port) {

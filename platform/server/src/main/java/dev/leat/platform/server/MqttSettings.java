@@ -35,10 +35,7 @@ record MqttSettings(EndpointAccess access, EndpointSettings.Mqtt mqtt, LocalBrok
     MqttConnectionOptions connection(String client) {
         MqttConnectionOptions.Builder builder;
         if (access.endpoint().isLocalBroker()) {
-            builder = MqttConnectionOptions.builder(localBroker.host(), localBroker.port(), client)
-                    .authentication(localBroker.authentication());
-            localBroker.tls().ifPresent(builder::tls);
-            localBroker.webSocketPath().ifPresent(builder::webSocket);
+            builder = localBroker.connection(client);
         } else {
             Host host = Host.parse(mqtt.host(), mqtt.tls().enabled() ? TLS_PORT : PORT);
             builder = MqttConnectionOptions.builder(host.name(), host.port(), client)

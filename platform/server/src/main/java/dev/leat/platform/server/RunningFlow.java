@@ -4,6 +4,7 @@ import dev.leat.dataflow.CheckpointOptions;
 import dev.leat.dataflow.Counts;
 import dev.leat.dataflow.Dataflow;
 import dev.leat.dataflow.DataflowException;
+import dev.leat.dataflow.Faults;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.TimePolicy;
@@ -17,6 +18,8 @@ import dev.leat.runtime.Graph;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.service.schema.RecordSchema;
 import dev.leat.service.schema.Validation;
+import dev.leat.service.telemetry.GraphTelemetry;
+import dev.leat.service.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +38,11 @@ final class RunningFlow {
     private final LoadedFlow loaded;
     private final List<Instance> instances;
 
-    private record Instance(RunningDataflow running, FlowEnds ends, Optional<StateDirectory> state) {}
+    private record Instance(
+            RunningDataflow running,
+            FlowEnds ends,
+            Optional<StateDirectory> state,
+            Optional<GraphTelemetry> telemetry) {}
 
     private RunningFlow(LoadedFlow loaded, List<Instance> instances) {
         this.loaded = loaded;
@@ -79,14 +86,21 @@ final class RunningFlow {
      * Starts all instances, or none.
      *
      * @param state where stateful instances keep what they hold
+     * @param telemetry where their counts are told
      * @throws FlowException where one cannot start
      */
-    static RunningFlow start(Prepared prepared, FlowLog log, Path state) {
+    static RunningFlow start(Prepared prepared, FlowLog log, Path state, Optional<Telemetry> telemetry) {
         List<Instance> started = new ArrayList<>();
         try {
             for (int i = 0; i < prepared.instances().size(); i++) {
+                Prepared.Ready ready = prepared.instances().get(i);
                 started.add(startOne(
-                        prepared.loaded(), prepared.instances().get(i), log, state.resolve(Integer.toString(i))));
+                        prepared.loaded(),
+                        ready,
+                        log,
+                        state.resolve(Integer.toString(i)),
+                        telemetry.map(all -> all.graph(
+                                prepared.loaded().shape(ready.dataflow().name())))));
             }
             return new RunningFlow(prepared.loaded(), started);
         } catch (RuntimeException refused) {
@@ -106,18 +120,29 @@ final class RunningFlow {
                 : refused;
     }
 
-    private static Instance startOne(LoadedFlow loaded, Prepared.Ready ready, FlowLog log, Path state) {
-        WorkerOptions options =
-                WorkerOptions.DEFAULT.withTime(time(loaded.spec())).withFaults(new LossReport(log));
-        Optional<StateDirectory> directory =
-                loaded.isStateful() ? Optional.of(StateDirectory.open(state)) : Optional.empty();
+    private static Instance startOne(
+            LoadedFlow loaded, Prepared.Ready ready, FlowLog log, Path state, Optional<GraphTelemetry> telemetry) {
+        Faults losses = new LossReport(log);
+        WorkerOptions options = WorkerOptions.DEFAULT
+                .withTime(time(loaded.spec()))
+                .withFaults(telemetry.map(all -> all.faults(losses)).orElse(losses));
+        Optional<StateDirectory> directory = Optional.empty();
         try {
+            if (telemetry.isPresent()) {
+                options = options.withObserver(telemetry.get().observer());
+            }
+            if (loaded.isStateful()) {
+                directory = Optional.of(StateDirectory.open(state));
+            }
             if (directory.isPresent()) {
                 options = options.withCheckpoints(
                         CheckpointOptions.in(directory.get().checkpoints()));
             }
-            return new Instance(RunningDataflow.start(ready.dataflow(), options), ready.ends(), directory);
+            RunningDataflow running = RunningDataflow.start(ready.dataflow(), options);
+            telemetry.ifPresent(all -> all.watch(running));
+            return new Instance(running, ready.ends(), directory, telemetry);
         } catch (RuntimeException refused) {
+            telemetry.ifPresent(GraphTelemetry::close);
             directory.ifPresent(StateDirectory::close);
             throw refused;
         }
@@ -255,6 +280,7 @@ final class RunningFlow {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            instance.telemetry().ifPresent(GraphTelemetry::close);
             instance.state().ifPresent(StateDirectory::close);
         }
     }

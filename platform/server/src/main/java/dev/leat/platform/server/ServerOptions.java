@@ -3,6 +3,7 @@ package dev.leat.platform.server;
 import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.registry.Registries;
 import dev.leat.runtime.LeatOptions;
+import dev.leat.service.telemetry.TelemetryOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourcePeriod how often to look whether files have changed
  * @param tagPeriod how often to look whether a tag has moved, unless an annotation says otherwise; zero for never
  * @param firstPause before what failed is tried again; doubled each time up to {@code longestPause}
+ * @param telemetry where metrics and the modules' logs go; empty for nowhere
  * @param leat how modules run
  */
 public record ServerOptions(
@@ -45,6 +47,7 @@ public record ServerOptions(
         Duration tagPeriod,
         Duration firstPause,
         Duration longestPause,
+        Optional<TelemetryOptions> telemetry,
         LeatOptions leat) {
 
     /** The port that the API listens on where none is given. */
@@ -82,6 +85,7 @@ public record ServerOptions(
         private Duration tagPeriod = Duration.ofSeconds(30);
         private Duration firstPause = Duration.ofSeconds(1);
         private Duration longestPause = Duration.ofMinutes(5);
+        private Optional<TelemetryOptions> telemetry = Optional.empty();
         private LeatOptions leat = LeatOptions.DEFAULT;
 
         private Builder(List<Path> resources, Path stateDirectory, LocalBroker localBroker) {
@@ -141,6 +145,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder telemetry(TelemetryOptions telemetry) {
+            this.telemetry = Optional.of(telemetry);
+            return this;
+        }
+
         public Builder leat(LeatOptions leat) {
             this.leat = leat;
             return this;
@@ -162,6 +171,7 @@ public record ServerOptions(
                     tagPeriod,
                     firstPause,
                     longestPause,
+                    telemetry,
                     leat);
         }
     }

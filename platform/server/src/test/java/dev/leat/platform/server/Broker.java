@@ -3,6 +3,7 @@ package dev.leat.platform.server;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +57,15 @@ final class Broker implements AutoCloseable {
     }
 
     void publish(String topic, String payload) {
+        publish(topic, payload, Mqtt5UserProperties.of());
+    }
+
+    void publish(String topic, String payload, Mqtt5UserProperties properties) {
         client.publishWith()
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .userProperties(properties)
                 .send()
                 .join();
     }

@@ -3,17 +3,26 @@ package dev.leat.platform.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.kafka.KafkaServer;
 import dev.leat.endpoint.mqtt.Certificates;
 import dev.leat.endpoint.mqtt.TokenBroker;
 import dev.leat.endpoint.otel.TestCollector;
+import dev.leat.service.rpc.CommandExecutor;
+import dev.leat.service.rpc.CommandHandler;
+import dev.leat.service.rpc.Payloads;
+import dev.leat.service.rpc.RpcConnection;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +231,48 @@ final class EndpointServeTest {
             api.awaitRunning("there");
             site.broker().publish("in", Site.BOILING);
             assertThat(site.broker().next()).isEqualTo("out/back " + Site.BOILING);
+        }
+    }
+
+    @Test
+    void aModuleCallsACommandOverTheLocalBroker() throws Exception {
+        Files.copy(
+                Site.MODULES.resolve("../operator/src/test/fixtures/caller.wasm"),
+                site.artifacts().resolve("caller.wasm"));
+        Files.writeString(
+                site.artifacts().resolve("calling.yaml"),
+                Files.readString(Site.EXAMPLES.resolve("graph-simple/graph-simple.yaml"))
+                        .replace("temperature:1.0.0", "caller:1.0.0"));
+        site.write("flow.yaml", Site.graph("calling").replace("graph-simple:1.0.0", "calling:1.0.0"));
+        site.broker().subscribe("out/#");
+        try (RpcConnection connection = RpcConnection.open(
+                        site.broker().local().connection("oven").build());
+                CommandExecutor oven = CommandExecutor.open(
+                        connection,
+                        new CommandExecutor.Options(
+                                "commands/{commandName}",
+                                "heat",
+                                Optional.empty(),
+                                Map.of(),
+                                Optional.empty(),
+                                Payloads.BYTES,
+                                Duration.ofSeconds(10)),
+                        call -> CommandHandler.Reply.of(
+                                Bytes.utf8("heated " + call.payload().asUtf8())),
+                        Runnable::run);
+                LeatServer server = site.start();
+                Api api = new Api(server)) {
+            oven.ready().join();
+            api.awaitRunning("calling");
+            site.broker()
+                    .publish(
+                            "in",
+                            "the oven",
+                            Mqtt5UserProperties.of(
+                                    Mqtt5UserProperty.of("request", "commands/{commandName}"),
+                                    Mqtt5UserProperty.of("name", "heat"),
+                                    Mqtt5UserProperty.of("timeout", "10000")));
+            assertThat(site.broker().next()).isEqualTo("out/calling heated the oven");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,9 @@ public final class Telemetry implements AutoCloseable {
 
     /** How many log entries wait for the collector; those that come while so many wait are lost. */
     public static final int MAXIMUM_WAITING_LOGS = 2048;
+
+    /** What a collector does not take is told in our own words. Held here: java.util.logging forgets loggers that are not. */
+    private static final java.util.logging.Logger EXPORTERS = java.util.logging.Logger.getLogger("io.opentelemetry");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -53,6 +57,7 @@ public final class Telemetry implements AutoCloseable {
 
     /** @throws TelemetryException where the port cannot be opened, or the collector's address makes no sense */
     public static Telemetry open(TelemetryOptions options) {
+        EXPORTERS.setLevel(java.util.logging.Level.OFF);
         Resource resource = Resource.getDefault()
                 .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "leat")));
         SdkMeterProviderBuilder meters = SdkMeterProvider.builder().setResource(resource);
@@ -112,8 +117,18 @@ public final class Telemetry implements AutoCloseable {
 
     /** The telemetry of one graph. */
     public GraphTelemetry graph(GraphShape shape) {
-        return new GraphTelemetry(
-                shape, meters.get("dev.leat"), instruments, loggers.map(all -> all.get("dev.leat.module")));
+        return new GraphTelemetry(shape, meters.get("dev.leat"), modules(shape.name(), "", shape.modules()));
+    }
+
+    /**
+     * The telemetry of a graph's modules alone: of a graph that is a part of something else.
+     *
+     * @param name of what it is a part of
+     * @param prefix what the names of its operations are told with, such as {@code NODE/}
+     * @param modules which module each operation runs, by the operation's name
+     */
+    public ModuleTelemetry modules(String name, String prefix, Map<String, String> modules) {
+        return new ModuleTelemetry(name, prefix, modules, instruments, loggers.map(all -> all.get("dev.leat.module")));
     }
 
     /** How many times the collector did not take what it was sent. */
