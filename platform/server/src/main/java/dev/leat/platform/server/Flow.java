@@ -1,6 +1,5 @@
 package dev.leat.platform.server;
 
-import dev.leat.dataflow.Health;
 import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.GraphNode;
@@ -33,11 +32,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Flow {
 
-    /** How often to look whether what runs has ended, and how it stands. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
-
     /** What ran for so long is not one that fails at once: pauses begin anew. */
     private static final Duration STABLE = Duration.ofMinutes(1);
+
+    private static final Duration AFTER_DEFECT = Duration.ofSeconds(2);
+
+    private static final long FOREVER = TimeUnit.DAYS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
@@ -53,6 +53,9 @@ final class Flow {
     private volatile Wanted wanted;
     private volatile @Nullable RunningFlow running;
     private volatile FlowStatus status;
+
+    /** What was said of how it runs. */
+    private volatile Optional<RunningFlow.Trouble> told = Optional.empty();
 
     // Belong to the flow's thread.
     private @Nullable FlowSpec refused;
@@ -131,6 +134,14 @@ final class Flow {
         }
     }
 
+    /** Looks whether what runs has ended, or stands otherwise than was said, and has the flow's thread see to it. Takes no time. */
+    void glance() {
+        RunningFlow runs = running;
+        if (runs != null && (runs.end().isPresent() || !runs.trouble().equals(told))) {
+            signal.release();
+        }
+    }
+
     boolean isEnding() {
         return wanted instanceof Wanted.End;
     }
@@ -173,20 +184,34 @@ final class Flow {
                 return;
             }
             kept = now;
+            long least = 0;
             try {
                 keep(now);
             } catch (RuntimeException | Error defect) {
                 // The flow goes on to be looked after, whatever this was.
                 log.error("", "it could not be looked after: " + defect);
                 LOG.error("a flow could not be looked after", defect);
+                least = AFTER_DEFECT.toNanos();
                 if (running == null) {
                     say(FlowStatus.Health.UNAVAILABLE, Reason.PROCESSING_FAILED, String.valueOf(defect));
                 }
             }
-            if (signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (signal.tryAcquire(Math.max(least, restNanos(now)), TimeUnit.NANOSECONDS)) {
                 signal.drainPermits();
             }
         }
+    }
+
+    /** How long there is nothing to do, unless something happens. */
+    private long restNanos(Wanted now) {
+        if (!(now instanceof Wanted.Spec(FlowSpec spec)) || !spec.enabled()) {
+            return FOREVER;
+        }
+        RunningFlow runs = running;
+        if (runs == null || !runs.loaded().spec().equals(spec)) {
+            return nextAttempt - System.nanoTime();
+        }
+        return period(spec).isZero() ? FOREVER : nextPoll - System.nanoTime();
     }
 
     private void keep(Wanted now) {
@@ -255,14 +280,15 @@ final class Flow {
         }
         Optional<Throwable> end = runs.end();
         if (end.isPresent()) {
+            if (System.nanoTime() - startedAt > STABLE.toNanos()) {
+                pause = setting.firstPause();
+            }
             stop(runs);
             log.error("", "it ended: " + end.get().getMessage());
             refuse(
                     runs.loaded().spec(),
                     new FlowException(
                             Reason.PROCESSING_FAILED, String.valueOf(end.get().getMessage()), end.get()));
-        } else if (System.nanoTime() - startedAt > STABLE.toNanos()) {
-            pause = setting.firstPause();
         }
     }
 
@@ -282,6 +308,9 @@ final class Flow {
             if (moved) {
                 log.info("a tag leads to something else now");
                 attempt(spec);
+                if (refused != null && nextAttempt - nextPoll < 0) {
+                    nextPoll = nextAttempt;
+                }
             } else {
                 refused = null;
                 pending = "";
@@ -424,20 +453,15 @@ final class Flow {
         if (runs == null) {
             return;
         }
-        for (GraphNode node : runs.loaded().spec().nodes()) {
-            String name = node.name().value();
-            Health health = switch (node) {
-                case GraphNode.Source source -> runs.health(name, true);
-                case GraphNode.Destination destination -> runs.health(name, false);
-                case GraphNode.Graph graph -> Health.UP;
-            };
-            if (health.state() == Health.State.DOWN) {
-                say(
-                        FlowStatus.Health.DEGRADED,
-                        reason(runs.loaded().spec(), node),
-                        "node " + name + ": " + health.reason());
-                return;
-            }
+        Optional<RunningFlow.Trouble> trouble = runs.trouble();
+        told = trouble;
+        if (trouble.isPresent()) {
+            GraphNode node = trouble.get().node();
+            say(
+                    FlowStatus.Health.DEGRADED,
+                    reason(runs.loaded().spec(), node),
+                    "node " + node.name().value() + ": " + trouble.get().reason());
+            return;
         }
         if (pending.isEmpty()) {
             say(FlowStatus.Health.AVAILABLE, Reason.NONE, "");

@@ -18,6 +18,7 @@ import dev.leat.service.telemetry.TelemetryException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,9 @@ import org.slf4j.LoggerFactory;
 public final class LeatServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeatServer.class);
+    /** How often to look whether flows have ended, and how they stand. */
+    private static final Duration GLANCE = Duration.ofSeconds(2);
+
     private static final int MOST_LOADED_AT_ONCE = 2;
     private static final String NAMESPACE = "DefaultSRNamespace";
 
@@ -144,6 +148,8 @@ public final class LeatServer implements AutoCloseable {
             LeatServer server = new LeatServer(options, lock, telemetry);
             var unused = server.controller.scheduleWithFixedDelay(
                     server::look, 0, options.resourcePeriod().toMillis(), TimeUnit.MILLISECONDS);
+            var looking = server.controller.scheduleWithFixedDelay(
+                    server::glance, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
             opened = true;
             return server;
         } catch (IOException unusable) {
@@ -182,6 +188,14 @@ public final class LeatServer implements AutoCloseable {
         } catch (Throwable defect) {
             // Whatever it is: a task that throws is not run again, and the server would be blind.
             LOG.error("the resources could not be looked at; it is tried again", defect);
+        }
+    }
+
+    private void glance() {
+        try {
+            flows.values().forEach(Flow::glance);
+        } catch (Throwable defect) {
+            LOG.error("the flows could not be looked at; it is tried again", defect);
         }
     }
 

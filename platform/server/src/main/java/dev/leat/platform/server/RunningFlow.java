@@ -231,7 +231,7 @@ final class RunningFlow {
         return loaded;
     }
 
-    /** Why it ended, where it has. */
+    /** Why it ended, where it has. From any thread. */
     Optional<Throwable> end() {
         for (Instance instance : instances) {
             try {
@@ -315,6 +315,25 @@ final class RunningFlow {
             case STARTING -> "starting";
         };
         return new FlowStatus.Node(name, type, state, health.reason(), counts);
+    }
+
+    /** What is wrong with a node. */
+    record Trouble(GraphNode node, String reason) {}
+
+    /** The first node that is down. From any thread. */
+    Optional<Trouble> trouble() {
+        for (GraphNode node : loaded.spec().nodes()) {
+            String name = node.name().value();
+            Health health = switch (node) {
+                case GraphNode.Source source -> health(name, true);
+                case GraphNode.Destination destination -> health(name, false);
+                case GraphNode.Graph graph -> Health.UP;
+            };
+            if (health.state() == Health.State.DOWN) {
+                return Optional.of(new Trouble(node, health.reason()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** That of the instance that is worst off. */
