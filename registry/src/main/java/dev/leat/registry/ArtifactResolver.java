@@ -19,7 +19,7 @@ public final class ArtifactResolver implements AutoCloseable {
     private final Registry registry;
     private final String prefix;
     private final Optional<ArtifactCache> cache;
-    private final Optional<SignaturePolicy> signatures;
+    private final Optional<NotationSignatures> signatures;
 
     /**
      * For a registry endpoint.
@@ -36,7 +36,7 @@ public final class ArtifactResolver implements AutoCloseable {
             Registries registries,
             Credentials credentials,
             Optional<ArtifactCache> cache,
-            Optional<SignaturePolicy> signatures) {
+            Optional<NotationSignatures> signatures) {
         String text = endpointHost.replaceAll("/+$", "");
         int slash = text.indexOf('/');
         this.host = slash < 0 ? text : text.substring(0, slash);
@@ -184,19 +184,19 @@ public final class ArtifactResolver implements AutoCloseable {
      * @param wanted what it must be; null for either
      */
     public Artifact fetch(ResolvedArtifact resolved, @Nullable ArtifactKind wanted) {
-        signatures.ifPresent(policy -> policy.verify(
-                registry, prefix + resolved.place().repository(), resolved.digest(), resolved.reference()));
         ArtifactReference place = resolved.place();
-        Manifest manifest = Manifest.read(manifest(place), place.toString());
+        ManifestContent content = manifest(place);
+        signatures.ifPresent(policy -> policy.verify(registry, prefix + place.repository(), content, place.toString()));
+        Manifest manifest = Manifest.read(content, place.toString());
         if (manifest.isIndex()) {
             manifest = only(manifest, place);
         }
         for (LayerChoice.Candidate candidate : LayerChoice.candidates(manifest.layers(), wanted, place.toString())) {
-            byte[] content = layer(place, candidate.layer());
+            byte[] bytes = layer(place, candidate.layer());
             ArtifactKind kind = candidate.kind();
-            Optional<ArtifactKind> found = kind == null ? LayerChoice.sniff(content) : Optional.of(kind);
+            Optional<ArtifactKind> found = kind == null ? LayerChoice.sniff(bytes) : Optional.of(kind);
             if (found.isPresent() && (wanted == null || found.get() == wanted)) {
-                return new Artifact(resolved, found.get(), candidate.layer(), content);
+                return new Artifact(resolved, found.get(), candidate.layer(), bytes);
             }
         }
         throw LayerChoice.unclear(

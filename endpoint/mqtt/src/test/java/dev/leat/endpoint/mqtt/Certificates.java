@@ -47,7 +47,7 @@ public final class Certificates {
     }
 
     /** @param days until it expires; less than 0 for one that has expired */
-    Issued issue(String subject, String kind, String extension, int days) throws Exception {
+    public Issued issue(String subject, String kind, String extension, int days) throws Exception {
         Issued issued = new Issued(file("." + subject + ".pem"), file("." + subject + ".key"));
         Path request = file("." + subject + ".csr");
         Path extensions = Files.writeString(file("." + subject + ".ext"), extension + "\n");

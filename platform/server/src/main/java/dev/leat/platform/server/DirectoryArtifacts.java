@@ -36,6 +36,10 @@ final class DirectoryArtifacts implements Artifacts {
 
     @Override
     public PinnedArtifact find(FlowSpec flow, RegistryEndpoint registry, Wanted wanted) {
+        if (!registry.codeSigningCas().isEmpty()) {
+            // Files have no signatures.
+            return otherwise.find(flow, registry, wanted);
+        }
         for (Path directory : directories) {
             for (Path candidate : candidates(directory, wanted)) {
                 if (Files.isRegularFile(candidate)) {

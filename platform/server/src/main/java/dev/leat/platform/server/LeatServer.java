@@ -7,6 +7,7 @@ import dev.leat.operator.HostServices;
 import dev.leat.operator.service.SchemaRegistry;
 import dev.leat.platform.server.Catalog.Entry;
 import dev.leat.registry.ArtifactCache;
+import dev.leat.registry.VerifiedArtifacts;
 import dev.leat.runtime.GraphException;
 import dev.leat.runtime.GraphOptions;
 import dev.leat.runtime.Leat;
@@ -90,6 +91,7 @@ public final class LeatServer implements AutoCloseable {
         this.registries = new RegistryArtifacts(
                 options.registries(),
                 new ArtifactCache(state.resolve("artifacts"), ArtifactCache.DEFAULT_BYTES),
+                new VerifiedArtifacts(state.resolve("verified")),
                 secrets);
         this.commands = new LocalCommands(options.localBroker());
         this.telemetry = telemetry;

@@ -1,5 +1,6 @@
 package dev.leat.platform.server;
 
+import dev.leat.endpoint.Material;
 import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.RegistryAuthentication;
 import dev.leat.graph.resource.RegistryEndpoint;
@@ -8,9 +9,12 @@ import dev.leat.registry.ArtifactCache;
 import dev.leat.registry.ArtifactResolver;
 import dev.leat.registry.Credentials;
 import dev.leat.registry.ManagedIdentity;
+import dev.leat.registry.NotationSignatures;
 import dev.leat.registry.Registries;
 import dev.leat.registry.RegistryException;
 import dev.leat.registry.ResolvedArtifact;
+import dev.leat.registry.VerifiedArtifacts;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
 
     private final Registries registries;
     private final ArtifactCache cache;
+    private final VerifiedArtifacts verified;
     private final Secrets secrets;
 
     /** Guarded by itself; those not used for longest go first. */
@@ -45,9 +50,10 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     /** @param turns so many fetch at once; the others wait */
     private record Open(ArtifactResolver resolver, Semaphore turns) {}
 
-    RegistryArtifacts(Registries registries, ArtifactCache cache, Secrets secrets) {
+    RegistryArtifacts(Registries registries, ArtifactCache cache, VerifiedArtifacts verified, Secrets secrets) {
         this.registries = registries;
         this.cache = cache;
+        this.verified = verified;
         this.secrets = secrets;
     }
 
@@ -130,14 +136,6 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     }
 
     private ArtifactResolver resolver(FlowSpec flow, RegistryEndpoint registry) {
-        if (!registry.codeSigningCas().isEmpty()) {
-            // Not to verify what somebody wants verified would be worse than not to run it.
-            throw new ServerException(
-                    ServerProblem.NOT_RUN,
-                    registry.metadata().name().position() + ": registry endpoint "
-                            + registry.metadata().name().value()
-                            + " wants signatures verified (codeSigningCas), which Leat does not do yet");
-        }
         String host = registry.host().value();
         boolean plain = registry.metadata()
                 .annotation(Annotation.PLAIN_HTTP)
@@ -149,7 +147,21 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                 plain ? registries.withPlainHttp(Set.of(slash < 0 ? host : host.substring(0, slash))) : registries,
                 credentials(flow, registry.authentication()),
                 Optional.of(cache),
-                Optional.empty());
+                registry.codeSigningCas().isEmpty() ? Optional.empty() : Optional.of(signatures(flow, registry)));
+    }
+
+    private NotationSignatures signatures(FlowSpec flow, RegistryEndpoint registry) {
+        List<Material> authorities = registry.codeSigningCas().stream()
+                .flatMap(authority ->
+                        secrets
+                                .all(
+                                        flow,
+                                        new Secrets.Name(
+                                                authority.source(),
+                                                authority.name().value()))
+                                .stream())
+                .toList();
+        return new NotationSignatures(authorities, verified, InstantSource.system());
     }
 
     private Credentials credentials(FlowSpec flow, RegistryAuthentication authentication) {

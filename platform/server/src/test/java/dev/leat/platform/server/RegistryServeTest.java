@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.endpoint.Material;
+import dev.leat.endpoint.mqtt.Certificates;
 import dev.leat.registry.ArtifactFile;
 import dev.leat.registry.ArtifactPush;
 import dev.leat.registry.Credentials;
@@ -11,13 +12,12 @@ import dev.leat.registry.HttpRegistry;
 import dev.leat.registry.HttpRegistryOptions;
 import dev.leat.registry.Registries;
 import dev.leat.registry.RegistryServer;
+import dev.leat.registry.TestSigner;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -34,10 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class RegistryServeTest {
 
-    private static final Path MODULES = Path.of(System.getProperty("leat.modules", "../../modules"));
-    private static final Path EXAMPLES = Path.of(System.getProperty("leat.examples", "../../examples"));
-    private static final String BOILING = "{\"temperature\":{\"value\":212,\"unit\":\"F\"}}";
-
     /** me:päss, by bcrypt. */
     private static final String PASSWORDS = "me:$2y$04$abcdefghijklmnopqrstuuF7KK/SfP9IRGj0pPJMr8GdtCS8xpmpC\n";
 
@@ -46,57 +42,34 @@ final class RegistryServeTest {
     @TempDir
     private Path temporary;
 
+    private Site site;
     private Broker broker;
-    private Path resources;
 
     @BeforeEach
     void open() throws IOException {
-        broker = Broker.start();
+        site = new Site(temporary);
+        broker = site.broker();
         broker.subscribe("out/#");
-        resources = Files.createDirectory(temporary.resolve("resources"));
     }
 
     @AfterEach
     void close() {
-        broker.close();
+        site.close();
     }
 
+    /** It finds nothing but what registries have. */
     private LeatServer start() {
-        return LeatServer.open(ServerOptions.builder(List.of(resources), temporary.resolve("state"), broker.local())
-                .listen(new InetSocketAddress("127.0.0.1", 0))
-                .resourcePeriod(Duration.ofMillis(50))
-                .tagPeriod(Duration.ofMillis(100))
+        return LeatServer.open(site.options()
+                .artifacts(List.of())
                 .registries(Registries.DEFAULT.withOptions(
                         HttpRegistryOptions.DEFAULT.withTimeouts(PATIENT, PATIENT, PATIENT)))
-                .pauses(Duration.ofMillis(100), Duration.ofMillis(400))
                 .build());
     }
 
-    private void write(String file, String text) throws IOException {
-        Path fresh = temporary.resolve("fresh");
-        Files.writeString(fresh, text);
-        Files.move(fresh, resources.resolve(file), StandardCopyOption.ATOMIC_MOVE);
-    }
-
     private static String graph(String name, String artifact) {
-        return """
-                apiVersion: connectivity.iotoperations.azure.com/v1
-                kind: DataflowGraph
-                metadata: { name: %1$s }
-                spec:
-                  profileRef: default
-                  nodes:
-                    - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
-                    - nodeType: Graph
-                      name: convert
-                      graphSettings: { registryEndpointRef: plant, artifact: "%2$s" }
-                    - nodeType: Destination
-                      name: out
-                      destinationSettings: { endpointRef: default, dataDestination: out/%1$s }
-                  nodeConnections:
-                    - { from: { name: in }, to: { name: convert } }
-                    - { from: { name: convert }, to: { name: out } }
-                """.formatted(name, artifact);
+        return Site.graph(name)
+                .replace("registryEndpointRef: default", "registryEndpointRef: plant")
+                .replace("graph-simple:1.0.0", artifact);
     }
 
     private static String endpoint(String host, String authentication) {
@@ -113,11 +86,11 @@ final class RegistryServeTest {
     private static final String ANONYMOUS = "method: Anonymous, anonymousSettings: {}";
 
     private static Path module() {
-        return MODULES.resolve("temperature/temperature.wasm");
+        return Site.MODULES.resolve("temperature/temperature.wasm");
     }
 
     private static Path definition() {
-        return EXAMPLES.resolve("graph-simple/graph-simple.yaml");
+        return Site.EXAMPLES.resolve("graph-simple/graph-simple.yaml");
     }
 
     private static void push(RegistryServer server, Credentials credentials, String repository, String tag, Path file) {
@@ -136,8 +109,8 @@ final class RegistryServeTest {
         try (RegistryServer registry = RegistryServer.start()) {
             push(registry, Credentials.ANONYMOUS, "plant/graph-simple", "1.0.0", definition());
             push(registry, Credentials.ANONYMOUS, "plant/temperature", "1.0.0", module());
-            write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
-            write("graph.yaml", graph("follows", "graph-simple:1.0.0"));
+            site.write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
+            site.write("graph.yaml", graph("follows", "graph-simple:1.0.0"));
             try (LeatServer server = start();
                     Api api = new Api(server)) {
                 api.awaitRunning("follows");
@@ -174,7 +147,7 @@ final class RegistryServeTest {
                     Thread.sleep(20);
                 }
                 assertThat(Api.runs(api.status("follows"))).isTrue();
-                broker.publish("in", BOILING);
+                broker.publish("in", Site.BOILING);
                 assertThat(broker.next()).startsWith("out/follows ").contains("100.0");
             }
             // The registry is still away.
@@ -182,7 +155,7 @@ final class RegistryServeTest {
                     Api api = new Api(server)) {
                 api.awaitRunning("follows");
                 assertThat(api.log("follows")).contains("is what it was at the last start, sha256:");
-                broker.publish("in", BOILING);
+                broker.publish("in", Site.BOILING);
                 assertThat(broker.next()).startsWith("out/follows ").contains("100.0");
             }
         }
@@ -196,25 +169,25 @@ final class RegistryServeTest {
             Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
             push(registry, mine, "graph-simple", "1.0.0", definition());
             push(registry, mine, "temperature", "1.0.0", module());
-            write(
+            site.write(
                     "registry.yaml",
                     endpoint(
                             registry.host(),
                             "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
-            write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+            site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
             try (LeatServer server = start();
                     Api api = new Api(server)) {
                 assertThat(message(api.awaitHealth("guarded", "Unavailable"))).contains("LEAT-SERVE-005");
-                write("secret.yaml", secret(registry.host(), "wrong"));
+                site.write("secret.yaml", secret(registry.host(), "wrong"));
                 assertThat(message(api.await(
                                 "guarded",
                                 "a refusal",
                                 status -> message(status).contains("LEAT-OCI-005"))))
                         .contains("graph-simple:1.0.0")
                         .doesNotContain("wrong");
-                write("secret.yaml", secret(registry.host(), "päss"));
+                site.write("secret.yaml", secret(registry.host(), "päss"));
                 api.awaitRunning("guarded");
-                broker.publish("in", BOILING);
+                broker.publish("in", Site.BOILING);
                 assertThat(broker.next()).startsWith("out/guarded ").contains("100.0");
                 assertThat(api.log("guarded")).doesNotContain("päss").doesNotContain("wrong");
             }
@@ -236,8 +209,8 @@ final class RegistryServeTest {
     @Test
     void allPlacesThatWereTriedAreInTheStatus() throws Exception {
         try (RegistryServer registry = RegistryServer.start()) {
-            write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
-            write("graph.yaml", graph("nowhere", "graphs/graph-simple:1.0.0"));
+            site.write("registry.yaml", endpoint(registry.host() + "/plant", ANONYMOUS));
+            site.write("graph.yaml", graph("nowhere", "graphs/graph-simple:1.0.0"));
             try (LeatServer server = start();
                     Api api = new Api(server)) {
                 JsonNode status = api.awaitHealth("nowhere", "Unavailable");
@@ -266,11 +239,11 @@ final class RegistryServeTest {
                 RegistryServer registry = RegistryServer.start()) {
             push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
             push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
-            write(
+            site.write(
                     "silent.yaml",
                     endpoint("localhost:" + silent.getLocalPort(), ANONYMOUS).replace("plant", "silent"));
             for (int i = 0; i < 5; i++) {
-                write(
+                site.write(
                         "waits" + i + ".yaml",
                         graph("waits" + i, "graph-simple:1.0.0").replace("Ref: plant", "Ref: silent"));
             }
@@ -283,31 +256,70 @@ final class RegistryServeTest {
                                 .path("reasonCode")
                                 .asText()
                                 .equals("Progressing"));
-                write("registry.yaml", endpoint(registry.host(), ANONYMOUS));
-                write("graph.yaml", graph("goes", "graph-simple:1.0.0"));
+                site.write("registry.yaml", endpoint(registry.host(), ANONYMOUS));
+                site.write("graph.yaml", graph("goes", "graph-simple:1.0.0"));
                 api.awaitRunning("goes");
                 // What waits is replaced at once by what is wanted now.
-                write("waits0.yaml", graph("waits0", "graph-simple:1.0.0"));
+                site.write("waits0.yaml", graph("waits0", "graph-simple:1.0.0"));
                 api.awaitRunning("waits0");
             }
         }
     }
 
     @Test
-    void whoWantsSignaturesVerifiedIsToldThatTheyAreNot() throws Exception {
+    void onlyWhatIsSignedRuns() throws Exception {
+        Certificates authority = new Certificates(Files.createDirectory(temporary.resolve("pki")), "plant");
+        Certificates.Issued issued = authority.issue(
+                "signer",
+                "rsa:2048",
+                "keyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\nbasicConstraints=CA:FALSE",
+                30);
+        TestSigner signer = new TestSigner("PS256", issued.key(), issued.certificate());
         try (RegistryServer registry = RegistryServer.start()) {
             push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
             push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
-            write(
+            site.write(
                     "registry.yaml",
                     endpoint(registry.host(), ANONYMOUS)
-                            + "  codeSigningCas: [ { type: ConfigMap, configMapRef: signers } ]\n");
-            write("graph.yaml", graph("signed", "graph-simple:1.0.0"));
-            try (LeatServer server = start();
+                            + """
+                      codeSigningCas: [ { type: ConfigMap, configMapRef: signers } ]
+                    ---
+                    apiVersion: v1
+                    kind: ConfigMap
+                    metadata: { name: signers, namespace: azure-iot-operations }
+                    data:
+                      plant.pem: |
+                    %s
+                    """.formatted(Files.readString(authority.authority())
+                                    .indent(4)));
+            site.write("graph.yaml", graph("signed", "graph-simple:1.0.0"));
+            try (LeatServer server = LeatServer.open(site.options().build());
                     Api api = new Api(server)) {
+                // The directory of artifacts has both, without a signature.
                 assertThat(message(api.awaitHealth("signed", "Unavailable")))
-                        .contains("LEAT-SERVE-004")
-                        .contains("codeSigningCas");
+                        .contains("LEAT-OCI-020")
+                        .contains("graph-simple:1.0.0");
+                signer.sign(registry.host(), "graph-simple", "1.0.0");
+                api.await("signed", "the module", status -> message(status).contains("temperature:1.0.0@sha256:"));
+                signer.sign(registry.host(), "temperature", "1.0.0");
+                api.awaitRunning("signed");
+                Path changed = temporary.resolve("changed.yaml");
+                Files.writeString(changed, Files.readString(definition()).replace("Converts", "Still converts"));
+                push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", changed);
+                assertThat(message(api.awaitHealth("signed", "Degraded")))
+                        .contains("an older version runs")
+                        .contains("LEAT-OCI-020");
+                broker.publish("in", Site.BOILING);
+                assertThat(broker.next()).isEqualTo("out/signed " + Site.CONVERTED);
+                signer.sign(registry.host(), "graph-simple", "1.0.0");
+                api.awaitRunning("signed");
+            }
+            registry.close();
+            try (LeatServer server = LeatServer.open(site.options().build());
+                    Api api = new Api(server)) {
+                api.awaitRunning("signed");
+                broker.publish("in", Site.BOILING);
+                assertThat(broker.next()).isEqualTo("out/signed " + Site.CONVERTED);
             }
         }
     }
