@@ -1,5 +1,6 @@
 package dev.leat.registry;
 
+import dev.leat.endpoint.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -87,8 +88,8 @@ public final class ArtifactCache {
         }
         Path file = file(digest);
         try {
-            SafeFiles.createDirectory(file.getParent());
-            SafeFiles.write(file, content);
+            PrivateFiles.createDirectory(file.getParent());
+            PrivateFiles.write(file, content);
             shrink(file);
         } catch (IOException unwritable) {
             // Fetched again the next time.
@@ -133,7 +134,7 @@ public final class ArtifactCache {
                 return;
             }
             Instant used = attributes.lastModifiedTime().toInstant();
-            if (!file.getFileName().toString().startsWith(SafeFiles.PARTIAL)) {
+            if (!file.getFileName().toString().startsWith(PrivateFiles.PARTIAL)) {
                 entries.add(new Entry(file, attributes.size(), used));
             } else if (used.isBefore(Instant.now().minus(ABANDONED))) {
                 Files.deleteIfExists(file);

@@ -1,5 +1,6 @@
 package dev.leat.registry;
 
+import dev.leat.endpoint.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -139,12 +140,12 @@ public final class ArtifactPush {
             if (directory != null) {
                 Files.createDirectories(directory);
             }
-            Path partial = SafeFiles.partial(file);
+            Path partial = PrivateFiles.partial(file);
             try {
                 try (OutputStream out = Files.newOutputStream(partial)) {
                     registry.readBlob(repository, layer, out);
                 }
-                SafeFiles.move(partial, file);
+                PrivateFiles.move(partial, file);
             } finally {
                 Files.deleteIfExists(partial);
             }

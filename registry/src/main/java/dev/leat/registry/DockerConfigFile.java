@@ -2,6 +2,7 @@ package dev.leat.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leat.endpoint.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -105,11 +106,11 @@ public record DockerConfigFile(Path path) {
         try {
             Path directory = path.toAbsolutePath().getParent();
             if (directory != null) {
-                SafeFiles.createDirectory(directory);
+                PrivateFiles.createDirectory(directory);
             }
             // Docker's file may be a link into a repository of dotfiles.
             Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            SafeFiles.write(
+            PrivateFiles.write(
                     target, Manifest.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
         } catch (IOException unwritable) {
             throw unusable("written", unwritable);

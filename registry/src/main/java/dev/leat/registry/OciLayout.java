@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.leat.endpoint.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -167,10 +168,10 @@ public final class OciLayout implements Registry {
         }
         try {
             Files.createDirectories(file.getParent());
-            Path partial = file.resolveSibling(SafeFiles.PARTIAL + UUID.randomUUID());
+            Path partial = file.resolveSibling(PrivateFiles.PARTIAL + UUID.randomUUID());
             try {
                 Files.copy(content, partial);
-                SafeFiles.move(partial, file);
+                PrivateFiles.move(partial, file);
             } finally {
                 Files.deleteIfExists(partial);
             }
@@ -207,10 +208,10 @@ public final class OciLayout implements Registry {
 
     /** Others may read a layout. */
     private static void plainly(Path file, byte[] content) throws IOException {
-        Path partial = file.resolveSibling(SafeFiles.PARTIAL + UUID.randomUUID());
+        Path partial = file.resolveSibling(PrivateFiles.PARTIAL + UUID.randomUUID());
         try {
             Files.write(partial, content);
-            SafeFiles.move(partial, file);
+            PrivateFiles.move(partial, file);
         } finally {
             Files.deleteIfExists(partial);
         }

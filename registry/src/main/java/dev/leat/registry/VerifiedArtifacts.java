@@ -1,5 +1,6 @@
 package dev.leat.registry;
 
+import dev.leat.endpoint.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ public record VerifiedArtifacts(Path directory) {
     /** Remembers it; where that does not work, it is verified again the next time. */
     void keep(Digest artifact, X509Certificate authority) {
         try {
-            SafeFiles.createDirectory(directory);
-            SafeFiles.write(file(artifact, authority), new byte[0]);
+            PrivateFiles.createDirectory(directory);
+            PrivateFiles.write(file(artifact, authority), new byte[0]);
             shrink();
         } catch (IOException unwritable) {
             // Nothing is lost but time.

@@ -1,5 +1,6 @@
 package dev.leat.platform.server;
 
+import dev.leat.endpoint.PrivateFiles;
 import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.GraphNode;

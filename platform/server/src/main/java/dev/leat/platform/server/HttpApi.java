@@ -3,6 +3,7 @@ package dev.leat.platform.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.leat.endpoint.PrivateFiles;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.resource.Manifest;
 import dev.leat.graph.resource.ResourceId;

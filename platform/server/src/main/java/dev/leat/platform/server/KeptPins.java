@@ -1,6 +1,7 @@
 package dev.leat.platform.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leat.endpoint.PrivateFiles;
 import dev.leat.platform.server.LoadedFlow.Pin;
 import dev.leat.registry.ArtifactKind;
 import java.io.IOException;

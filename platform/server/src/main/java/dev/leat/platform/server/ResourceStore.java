@@ -2,6 +2,7 @@ package dev.leat.platform.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.leat.endpoint.PrivateFiles;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.resource.Manifest;

@@ -1,4 +1,4 @@
-package dev.leat.platform.server;
+package dev.leat.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,15 +13,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.UUID;
 
 /** Files that only this user may look into, and that are there as a whole or not at all, whenever the power goes. */
-final class PrivateFiles {
+public final class PrivateFiles {
+
+    /** What the names of files begin with that are not complete; a process that was killed may leave one. */
+    public static final String PARTIAL = ".partial-";
 
     private PrivateFiles() {}
 
-    static void createDirectory(Path directory) throws IOException {
+    /** Makes a directory, and those that it lies in. */
+    public static void createDirectory(Path directory) throws IOException {
         Files.createDirectories(directory, permissions(directory, "rwx------"));
     }
 
@@ -33,28 +36,32 @@ final class PrivateFiles {
                 : new FileAttribute<?>[0];
     }
 
+    /** A new file beside the one that it is to become. */
+    public static Path partial(Path file) throws IOException {
+        Path partial = file.resolveSibling(PARTIAL + UUID.randomUUID());
+        return Files.createFile(partial, permissions(partial, "rw-------"));
+    }
+
     /** Writes the file, or leaves it as it was. */
-    static void write(Path file, byte[] content) throws IOException {
-        // A name that no reader of the directory takes for a file of its own.
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    public static void write(Path file, byte[] content) throws IOException {
+        Path partial = partial(file);
         try {
-            Files.deleteIfExists(fresh);
-            Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (FileChannel channel = FileChannel.open(fresh, options, permissions(fresh, "rw-------"))) {
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
                 ByteBuffer left = ByteBuffer.wrap(content);
                 while (left.hasRemaining()) {
                     channel.write(left);
                 }
                 channel.force(true);
             }
-            move(fresh, file);
+            move(partial, file);
         } finally {
-            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(partial);
         }
         forceNames(file);
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    /** Puts a file in the place of another, at once where the file system can. */
+    public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException plain) {
@@ -62,13 +69,14 @@ final class PrivateFiles {
         }
     }
 
-    static void delete(Path file) throws IOException {
+    /** Deletes a file; one that is not there is deleted already. */
+    public static void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
         forceNames(file);
     }
 
     /** Deletes a directory with all that is in it; one that is not there is deleted already. */
-    static void deleteAll(Path directory) throws IOException {
+    public static void deleteAll(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
