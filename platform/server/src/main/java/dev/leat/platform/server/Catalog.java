@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 record Catalog(Map<ResourceId, Entry> entries, List<Diagnostic> findings) {
 
-    static final Catalog EMPTY = new Catalog(Map.of(), List.of());
-
     /**
      * One resource.
      *

@@ -86,8 +86,12 @@ final class Flow {
         /** Run, or rest where it is disabled. */
         record Spec(FlowSpec spec) implements Wanted {}
 
-        /** There is no sound version now: what runs goes on. */
-        record Nothing(String problem) implements Wanted {}
+        /**
+         * There is no sound version now: what runs goes on.
+         *
+         * @param older the last sound version, for when nothing runs
+         */
+        record Nothing(String problem, Optional<FlowSpec> older) implements Wanted {}
 
         /**
          * End.
@@ -205,10 +209,17 @@ final class Flow {
 
     /** How long there is nothing to do, unless something happens. */
     private long restNanos(Wanted now) {
-        if (!(now instanceof Wanted.Spec(FlowSpec spec)) || !spec.enabled()) {
+        RunningFlow runs = running;
+        @Nullable
+        FlowSpec spec = switch (now) {
+            case Wanted.Spec(FlowSpec wished) -> wished;
+            case Wanted.Nothing(String problem, Optional<FlowSpec> older) when runs == null -> older.orElse(null);
+            case Wanted.Nothing nothing -> null;
+            case Wanted.End end -> null;
+        };
+        if (spec == null || !spec.enabled()) {
             return FOREVER;
         }
-        RunningFlow runs = running;
         if (runs == null || !runs.loaded().spec().equals(spec)) {
             return nextAttempt - System.nanoTime();
         }
@@ -218,10 +229,18 @@ final class Flow {
     private void keep(Wanted now) {
         switch (now) {
             case Wanted.Spec(FlowSpec spec) -> keep(spec);
-            case Wanted.Nothing(String problem) -> {
+            case Wanted.Nothing(String problem, Optional<FlowSpec> older) -> {
                 lookAfter();
+                if (running == null && older.filter(FlowSpec::enabled).isPresent()) {
+                    keep(older.get());
+                }
                 if (running == null) {
-                    say(FlowStatus.Health.UNAVAILABLE, Reason.RESOURCE_INVALID, problem);
+                    say(
+                            FlowStatus.Health.UNAVAILABLE,
+                            Reason.RESOURCE_INVALID,
+                            pending.isEmpty() || pending.equals(problem)
+                                    ? problem
+                                    : problem + "\nand the version before it does not run: " + pending);
                 } else {
                     pending = problem;
                     sayHowItRuns();

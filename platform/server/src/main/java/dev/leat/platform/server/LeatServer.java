@@ -1,6 +1,7 @@
 package dev.leat.platform.server;
 
 import dev.leat.graph.diagnostic.Diagnostic;
+import dev.leat.graph.resource.Resource;
 import dev.leat.graph.resource.ResourceId;
 import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.operator.HostServices;
@@ -79,7 +80,11 @@ public final class LeatServer implements AutoCloseable {
         this.options = options;
         this.lock = lock;
         Path state = options.stateDirectory();
-        this.resources = new ResourceStore(options.resources(), state.resolve("applied"), options.parameters());
+        this.resources = new ResourceStore(
+                options.resources(),
+                state.resolve("applied"),
+                options.parameters(),
+                new SoundVersions(state.resolve("sound")));
         this.store = EmbeddedStateStore.open(state.resolve("state-store"));
         this.leat = Leat.open(options.leat());
         this.secrets = new Secrets(options.secrets(), options.environment());
@@ -238,16 +243,26 @@ public final class LeatServer implements AutoCloseable {
 
     private static Flow.Wanted wanted(Entry entry, Catalog catalog) {
         if (entry.version().isEmpty() || entry.hasErrors() || entry.stale()) {
-            return new Flow.Wanted.Nothing(ServerProblem.RESOURCE.code() + ": the resource has errors:\n"
-                    + entry.findings().stream()
-                            .filter(Diagnostic::isError)
-                            .map(Diagnostic::render)
-                            .collect(Collectors.joining("\n")));
+            return new Flow.Wanted.Nothing(
+                    ServerProblem.RESOURCE.code() + ": the resource has errors:\n"
+                            + entry.findings().stream()
+                                    .filter(Diagnostic::isError)
+                                    .map(Diagnostic::render)
+                                    .collect(Collectors.joining("\n")),
+                    entry.version().flatMap(version -> older(version.resource(), catalog)));
         }
         try {
             return new Flow.Wanted.Spec(FlowSpec.of(entry.version().get().resource(), catalog));
         } catch (ServerException missing) {
-            return new Flow.Wanted.Nothing(String.valueOf(missing.getMessage()));
+            return new Flow.Wanted.Nothing(String.valueOf(missing.getMessage()), Optional.empty());
+        }
+    }
+
+    private static Optional<FlowSpec> older(Resource version, Catalog catalog) {
+        try {
+            return Optional.of(FlowSpec.of(version, catalog));
+        } catch (ServerException missing) {
+            return Optional.empty();
         }
     }
 

@@ -44,8 +44,9 @@ final class ResourceStore {
     private final List<Path> given;
     private final Path applied;
     private final ResourceOptions options;
+    private final SoundVersions sound;
     private Map<Path, FileStamp> stamps = Map.of();
-    private Catalog catalog = Catalog.EMPTY;
+    private Catalog catalog;
     private boolean read;
 
     /** Whether a file was missing at the last look: many programs replace a file by deleting it first. */
@@ -61,11 +62,16 @@ final class ResourceStore {
         UNCHANGED
     }
 
-    /** @param applied is made where it is not there */
-    ResourceStore(List<Path> given, Path applied, ResourceOptions options) throws IOException {
+    /**
+     * @param applied is made where it is not there
+     * @param sound what the files said when they were sound last
+     */
+    ResourceStore(List<Path> given, Path applied, ResourceOptions options, SoundVersions sound) throws IOException {
         this.given = List.copyOf(given);
         this.applied = applied;
         this.options = options;
+        this.sound = sound;
+        this.catalog = sound.read();
         PrivateFiles.createDirectory(applied);
     }
 
@@ -90,12 +96,13 @@ final class ResourceStore {
     private boolean readAll(Map<Path, FileStamp> now) {
         missing = false;
         stamps = now;
-        read = true;
         List<Path> all = new ArrayList<>(given);
         all.add(applied);
         Catalog fresh = merge(Resources.read(all, options));
-        boolean changed = !fresh.equals(catalog);
+        boolean changed = !read || !fresh.equals(catalog);
         catalog = fresh;
+        read = true;
+        sound.keep(fresh);
         return changed;
     }
 

@@ -498,6 +498,44 @@ final class LeatServerTest {
     }
 
     @Test
+    void aFileThatIsBrokenWhenTheServerStartsMeansWhatItSaidBefore() throws Exception {
+        broker.subscribe("out/#");
+        site.write("graph.yaml", Site.graph("lasting"));
+        site.write("gone.yaml", Site.graph("gone"));
+        try (LeatServer server = site.start();
+                Api api = new Api(server)) {
+            api.awaitRunning("lasting");
+            api.awaitRunning("gone");
+        }
+        Files.delete(site.resources().resolve("gone.yaml"));
+        for (String broken : List.of(
+                Site.graph("lasting").replace("nodeType: Source", "nodeType: Sauce"), "kind: [ DataflowGraph")) {
+            site.write("graph.yaml", broken);
+            try (LeatServer server = site.start();
+                    Api api = new Api(server)) {
+                JsonNode status = api.await(
+                        "lasting",
+                        "run as before",
+                        now -> now.path("healthState").path("status").asText().equals("Degraded")
+                                && now.path("instances").asInt() == 1);
+                assertThat(status.path("healthState").path("message").asText())
+                        .startsWith("an older version runs: ")
+                        .contains("graph.yaml:");
+                broker.publish("in", Site.BOILING);
+                assertThat(broker.next()).isEqualTo("out/lasting " + Site.CONVERTED);
+                assertThat(api.ask("GET", "/resources/DataflowGraph/azure-iot-operations/gone", "")
+                                .status())
+                        .isEqualTo(404);
+            }
+        }
+        site.write("graph.yaml", Site.graph("lasting"));
+        try (LeatServer server = site.start();
+                Api api = new Api(server)) {
+            api.awaitRunning("lasting");
+        }
+    }
+
+    @Test
     void oneServerAtATimeHasAStateDirectory() {
         try (LeatServer server = site.start()) {
             assertThat(server.address().getPort()).isPositive();
