@@ -79,7 +79,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--artifacts",
             paramLabel = "DIR",
             description = "Where to look for graph definitions and modules before any registry: NAME-TAG or NAME with"
-                    + " .yaml or .wasm. Repeatable. The sample modules of Leat come last.")
+                    + " .yaml or .wasm. Repeatable. The sample modules of Leat stand in for what a registry does not"
+                    + " have.")
     private List<Path> artifacts = new ArrayList<>();
 
     @Option(
@@ -196,11 +197,10 @@ final class ServeCommand implements Callable<Integer> {
                 address.tls() ? Optional.of(access.tls()) : Optional.empty(),
                 access.authentication(),
                 address.webSocketPath());
-        List<Path> places = new ArrayList<>(artifacts);
-        places.addAll(EngineOptions.shipped());
         ServerOptions.Builder builder = ServerOptions.builder(paths, home.directory(), broker)
                 .listen(ListenAddress.parse("--listen", listen))
-                .artifacts(places)
+                .artifacts(artifacts)
+                .samples(EngineOptions.shipped())
                 .registries(registries())
                 .secrets(secrets)
                 .parameters(new ResourceOptions(parameters))

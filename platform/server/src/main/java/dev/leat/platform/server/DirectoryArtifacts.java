@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -40,13 +41,9 @@ final class DirectoryArtifacts implements Artifacts {
             // Files have no signatures.
             return otherwise.find(flow, registry, wanted);
         }
-        for (Path directory : directories) {
-            for (Path candidate : candidates(directory, wanted)) {
-                if (Files.isRegularFile(candidate)) {
-                    return new PinnedArtifact(
-                            wanted.kind(), wanted.reference().toString(), candidate.toString(), digest(candidate));
-                }
-            }
+        Optional<PinnedArtifact> here = here(wanted);
+        if (here.isPresent()) {
+            return here.get();
         }
         try {
             return otherwise.find(flow, registry, wanted);
@@ -56,6 +53,19 @@ final class DirectoryArtifacts implements Artifacts {
                     : missing.after(wanted.reference() + " is in none of the directories for artifacts ("
                             + directories.stream().map(Path::toString).collect(Collectors.joining(", ")) + "); ");
         }
+    }
+
+    /** What the directories have. */
+    Optional<PinnedArtifact> here(Wanted wanted) {
+        for (Path directory : directories) {
+            for (Path candidate : candidates(directory, wanted)) {
+                if (Files.isRegularFile(candidate)) {
+                    return Optional.of(new PinnedArtifact(
+                            wanted.kind(), wanted.reference().toString(), candidate.toString(), digest(candidate)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<String> endings(ArtifactKind kind) {

@@ -100,8 +100,11 @@ public final class LeatServer implements AutoCloseable {
                 secrets);
         this.commands = new LocalCommands(options.localBroker());
         this.telemetry = telemetry;
-        this.loader =
-                new FlowLoader(leat, new DirectoryArtifacts(options.artifacts(), registries), services(), telemetry);
+        this.loader = new FlowLoader(
+                leat,
+                new DirectoryArtifacts(options.artifacts(), new SampleArtifacts(options.samples(), registries)),
+                services(),
+                telemetry);
         this.api = openApi(state);
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param localBroker stands for the broker of Azure IoT Operations
  * @param listen where the API listens; port 0 for a free one
  * @param artifacts directories that are looked into before any registry
+ * @param samples directories that stand for the product's public registry, and for what others do not have
  * @param registries how registries are reached
  * @param secrets directories with values of Secrets and ConfigMaps
  * @param environment the value of a variable, or null: of Secrets, of files with tokens, of what gives a managed identity its
@@ -38,6 +39,7 @@ public record ServerOptions(
         LocalBroker localBroker,
         InetSocketAddress listen,
         List<Path> artifacts,
+        List<Path> samples,
         Registries registries,
         List<Path> secrets,
         UnaryOperator<@Nullable String> environment,
@@ -57,6 +59,7 @@ public record ServerOptions(
         resources = resources.stream().map(Path::toAbsolutePath).toList();
         stateDirectory = stateDirectory.toAbsolutePath();
         artifacts = artifacts.stream().map(Path::toAbsolutePath).toList();
+        samples = samples.stream().map(Path::toAbsolutePath).toList();
         secrets = List.copyOf(secrets);
     }
 
@@ -76,6 +79,7 @@ public record ServerOptions(
         private final LocalBroker localBroker;
         private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", DEFAULT_PORT);
         private List<Path> artifacts = List.of();
+        private List<Path> samples = List.of();
         private Registries registries = Registries.DEFAULT;
         private List<Path> secrets = List.of();
         private UnaryOperator<@Nullable String> environment = System::getenv;
@@ -101,6 +105,11 @@ public record ServerOptions(
 
         public Builder artifacts(List<Path> artifacts) {
             this.artifacts = artifacts;
+            return this;
+        }
+
+        public Builder samples(List<Path> samples) {
+            this.samples = samples;
             return this;
         }
 
@@ -162,6 +171,7 @@ public record ServerOptions(
                     localBroker,
                     listen,
                     artifacts,
+                    samples,
                     registries,
                     secrets,
                     environment,

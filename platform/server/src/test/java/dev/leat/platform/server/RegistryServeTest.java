@@ -267,6 +267,36 @@ final class RegistryServeTest {
     }
 
     @Test
+    void samplesStandInForWhatARegistryDoesNotHave() throws Exception {
+        Path samples = Files.createDirectory(temporary.resolve("samples"));
+        Files.copy(module(), samples.resolve("temperature.wasm"));
+        Path other = temporary.resolve("other.yaml");
+        Files.writeString(other, Files.readString(definition()).replace("Converts", "Another one that converts"));
+        Files.copy(definition(), samples.resolve("graph-simple.yaml"));
+        try (RegistryServer registry = RegistryServer.start()) {
+            push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", other);
+            site.write("registry.yaml", endpoint(registry.host(), ANONYMOUS));
+            site.write("graph.yaml", graph("mixed", "graph-simple:1.0.0"));
+            try (LeatServer server = LeatServer.open(site.options()
+                            .artifacts(List.of())
+                            .samples(List.of(samples))
+                            .build());
+                    Api api = new Api(server)) {
+                JsonNode status = api.awaitRunning("mixed");
+                assertThat(status.path("artifacts")
+                                .valueStream()
+                                .map(pinned -> pinned.path("place").asText()))
+                        .anyMatch(place -> place.startsWith(registry.host() + "/graph-simple:1.0.0@"))
+                        .anyMatch(place ->
+                                place.equals(samples.resolve("temperature.wasm").toString()));
+                registry.close();
+                site.write("late.yaml", graph("late", "graph-simple:2.0.0"));
+                assertThat(message(api.awaitHealth("late", "Unavailable"))).contains("LEAT-OCI-001");
+            }
+        }
+    }
+
+    @Test
     void onlyWhatIsSignedRuns() throws Exception {
         Certificates authority = new Certificates(Files.createDirectory(temporary.resolve("pki")), "plant");
         Certificates.Issued issued = authority.issue(
