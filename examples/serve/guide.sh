@@ -75,7 +75,7 @@ leat get graphs --state-dir "$work/state"
 echo "== test"
 "$root/examples/serve/send.sh" "$broker" | tee "$work/out"
 grep -q '^sensor/temperature/processed .*"unit":"C"' "$work/out"
-grep -q '^sensor/data/processed ' "$work/out"
+grep -q '^sensor/data/processed .*"object":\[{' "$work/out"
 
 echo "== move a tag"
 sed 's/Converts temperatures/Still converts temperatures/' "$root/examples/graph-simple/graph-simple.yaml" >"$work/graph-simple.yaml"

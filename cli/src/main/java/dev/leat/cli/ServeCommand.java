@@ -125,6 +125,9 @@ final class ServeCommand implements Callable<Integer> {
     private long pollTags = 30;
 
     @Mixin
+    private ModelOptions models = new ModelOptions();
+
+    @Mixin
     private ExportOptions exports = new ExportOptions();
 
     @Option(
@@ -197,11 +200,14 @@ final class ServeCommand implements Callable<Integer> {
                 address.tls() ? Optional.of(access.tls()) : Optional.empty(),
                 access.authentication(),
                 address.webSocketPath());
+        List<Path> modules = new ArrayList<>(artifacts);
+        modules.addAll(EngineOptions.shipped());
         ServerOptions.Builder builder = ServerOptions.builder(paths, home.directory(), broker)
                 .listen(ListenAddress.parse("--listen", listen))
                 .artifacts(artifacts)
                 .samples(EngineOptions.shipped())
                 .registries(registries())
+                .inference(models.inference(modules))
                 .secrets(secrets)
                 .parameters(new ResourceOptions(parameters))
                 .tagPeriod(Duration.ofSeconds(pollTags));

@@ -132,7 +132,8 @@ public final class LeatServer implements AutoCloseable {
                 .services()
                 .withStateStore(store)
                 .withSchemaRegistry(schemas)
-                .withCommands(commands);
+                .withCommands(commands)
+                .withInference(options.inference());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.leat.platform.server;
 
+import dev.leat.component.nn.Inference;
 import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.registry.Registries;
 import dev.leat.runtime.LeatOptions;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourcePeriod how often to look whether files have changed
  * @param tagPeriod how often to look whether a tag has moved, unless an annotation says otherwise; zero for never
  * @param firstPause before what failed is tried again; doubled each time up to {@code longestPause}
+ * @param inference how modules run models
  * @param telemetry where metrics and the modules' logs go; empty for nowhere
  * @param leat how modules run
  */
@@ -49,6 +51,7 @@ public record ServerOptions(
         Duration tagPeriod,
         Duration firstPause,
         Duration longestPause,
+        Inference inference,
         Optional<TelemetryOptions> telemetry,
         LeatOptions leat) {
 
@@ -89,6 +92,7 @@ public record ServerOptions(
         private Duration tagPeriod = Duration.ofSeconds(30);
         private Duration firstPause = Duration.ofSeconds(1);
         private Duration longestPause = Duration.ofMinutes(5);
+        private Inference inference = Inference.DEFAULT;
         private Optional<TelemetryOptions> telemetry = Optional.empty();
         private LeatOptions leat = LeatOptions.DEFAULT;
 
@@ -154,6 +158,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder inference(Inference inference) {
+            this.inference = inference;
+            return this;
+        }
+
         public Builder telemetry(TelemetryOptions telemetry) {
             this.telemetry = Optional.of(telemetry);
             return this;
@@ -181,6 +190,7 @@ public record ServerOptions(
                     tagPeriod,
                     firstPause,
                     longestPause,
+                    inference,
                     telemetry,
                     leat);
         }
