@@ -164,7 +164,12 @@ public final class CommandExecutor implements AutoCloseable {
     private void start(CommandHandler.Call call, CompletableFuture<Answer> answer) {
         Duration timeout = call.timeout().compareTo(options.timeout()) < 0 ? call.timeout() : options.timeout();
         try {
-            threads.execute(() -> answer.complete(run(call)));
+            threads.execute(() -> {
+                // What was answered as too late meanwhile is not done any more.
+                if (!answer.isDone()) {
+                    answer.complete(run(call));
+                }
+            });
         } catch (RejectedExecutionException full) {
             answer.complete(new Answer.Refused(CommandRefusal.busy("too many requests are under way")));
             return;

@@ -135,9 +135,20 @@ public final class MqttStateStore implements StateStore {
         throw unexpected(answer);
     }
 
+    /** A store of Leat's own says in these words what did not lie with the request. */
+    private static StateStoreException refused(String text) {
+        return new StateStoreException(
+                switch (text) {
+                    case "timeout" -> Reason.TIMEOUT;
+                    case "internal error" -> Reason.INTERNAL;
+                    default -> Reason.REQUEST;
+                },
+                text);
+    }
+
     private static StateStoreException unexpected(Answer answer) {
         return answer.response() instanceof StateStoreResponse.Refused(String text)
-                ? new StateStoreException(Reason.REQUEST, text)
+                ? refused(text)
                 : new StateStoreException(
                         Reason.PROTOCOL,
                         RpcProblem.BAD_ANSWER.says("the state store answered what is no answer to this request"));
@@ -210,7 +221,7 @@ public final class MqttStateStore implements StateStore {
         Optional<Timestamp> version = RemoteWatches.version(response);
         version.ifPresent(this::merge);
         if (parsed instanceof StateStoreResponse.Refused(String text)) {
-            throw new StateStoreException(Reason.REQUEST, text);
+            throw refused(text);
         }
         return new Answer(parsed, version);
     }

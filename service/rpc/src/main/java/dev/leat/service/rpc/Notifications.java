@@ -57,6 +57,10 @@ final class Notifications implements StateStoreService.Notifier {
                 || (byTopic.size() < MOST_REGISTRATIONS && byTopic.put(topic, new Registration(client, key)) == null);
     }
 
+    boolean knows(String client, Bytes key) {
+        return byTopic.containsKey(StateStoreTopics.notification(client, key));
+    }
+
     void forget(String client, Bytes key) {
         byTopic.remove(StateStoreTopics.notification(client, key));
     }

@@ -163,9 +163,17 @@ final class RemoteWatches implements AutoCloseable {
             StateStoreNotification notification = StateStoreNotification.parse(
                     publish.getPayload().map(Bytes::copyOf).orElse(Bytes.EMPTY));
             Change change = new Change(key.get(), notification.value(), version);
-            entry.listeners.forEach(listener -> listener.accept(change));
+            entry.listeners.forEach(listener -> tell(listener, change));
         } catch (RuntimeException broken) {
             LOG.warn("{}", RpcProblem.BAD_ANSWER.says("a notification was dropped: " + broken.getMessage()));
+        }
+    }
+
+    private static void tell(Consumer<Change> listener, Change change) {
+        try {
+            listener.accept(change);
+        } catch (RuntimeException broken) {
+            LOG.error("Whoever watches key {} failed at a change", change.key(), broken);
         }
     }
 

@@ -16,6 +16,8 @@ import dev.leat.service.state.protocol.StateStoreService;
 import dev.leat.service.state.protocol.StateStoreTopics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,13 @@ public final class StateStoreServer implements AutoCloseable {
     private final Notifications notifications;
     private final KeyedWorkers workers;
     private final UnderWay underWay = new UnderWay();
+
+    /** Whether this server goes, and its connection stays. */
+    private volatile boolean leaving;
+
+    /** Whether the connection goes, too, and keeps what it has not acknowledged. */
+    private volatile boolean handedOver;
+
     private final DuplicateCache<StateStoreService.Answer> changes = new DuplicateCache<>(
             CommandExecutor.MOST_KEPT,
             CommandExecutor.MOST_KEPT_BYTES,
@@ -99,6 +108,9 @@ public final class StateStoreServer implements AutoCloseable {
                 underWay.finish();
                 throw unreadable;
             }
+        } else if (leaving) {
+            // The connection lives on, and acknowledges in order: what is kept here would hold back all that follows.
+            acknowledgement.run();
         }
     }
 
@@ -150,6 +162,12 @@ public final class StateStoreServer implements AutoCloseable {
     }
 
     private void perform(ReceivedRequest request, StateStoreRequest parsed, Bytes payload, Runnable acknowledgement) {
+        if (request.nanosLeft(System.nanoTime()) <= 0) {
+            // Whoever asked has gone another way since: what is done now would surprise everybody.
+            acknowledgement.run();
+            underWay.finish();
+            return;
+        }
         StateStoreService.Answer answer;
         try {
             answer = switch (parsed) {
@@ -192,20 +210,31 @@ public final class StateStoreServer implements AutoCloseable {
     /** A client that uses correlation data again means another request by it, which its time or content shows. */
     private static Bytes withContent(Bytes identity, Mqtt5Publish publish, Bytes payload) {
         byte[] time = Headers.find(publish, Headers.TIMESTAMP).orElse("").getBytes(StandardCharsets.UTF_8);
-        return Bytes.of(ByteBuffer.allocate(identity.length() + time.length + Integer.BYTES)
+        byte[] content = digest(payload);
+        return Bytes.of(ByteBuffer.allocate(identity.length() + time.length + content.length)
                 .put(identity.unsafeArray())
                 .put(time)
-                .putInt(payload.hashCode())
+                .put(content)
                 .array());
+    }
+
+    private static byte[] digest(Bytes payload) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(payload.unsafeArray());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every JDK has SHA-256", impossible);
+        }
     }
 
     private StateStoreService.Answer notify(ReceivedRequest request, StateStoreRequest.Notify notify, Bytes payload) {
         String client = clientId(request);
+        boolean known = notifications.knows(client, notify.key());
         if (client.isEmpty() || (!notify.stop() && !notifications.register(client, notify.key()))) {
             return refused(client.isEmpty() ? Refusal.SYNTAX_ERROR.text() : Refusal.QUOTA_EXCEEDED.text());
         }
         StateStoreService.Answer answer = service.answer(payload, properties(request.publish()), client);
-        if (notify.stop() || answer.payload().unsafeArray()[0] == '-') {
+        boolean failed = answer.payload().unsafeArray()[0] == '-';
+        if (notify.stop() ? !failed : failed && !known) {
             notifications.forget(client, notify.key());
         }
         return answer;
@@ -264,6 +293,7 @@ public final class StateStoreServer implements AutoCloseable {
      * server of this client id: the connection is to be closed next, and acknowledges nothing any more.
      */
     public void handOver() {
+        handedOver = true;
         if (underWay.end(PATIENCE)) {
             workers.close();
             service.close();
@@ -273,6 +303,7 @@ public final class StateStoreServer implements AutoCloseable {
     /** Takes no more requests, and lets those under way finish. */
     @Override
     public void close() {
+        leaving = !handedOver;
         if (underWay.end(Duration.ZERO)) {
             connection.release(StateStoreTopics.REQUEST);
             underWay.end(PATIENCE);

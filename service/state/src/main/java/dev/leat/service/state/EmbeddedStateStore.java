@@ -37,6 +37,10 @@ public final class EmbeddedStateStore implements StateStore {
     private static final int STRIPES = 1_024;
     private static final int KEYS_OF_A_PAGE = 1_000;
     private static final int KEYS_LOOKED_AT = 20_000;
+
+    /** How many bytes are compared for a page: some tenths of a second. A pattern of many stars takes many for one key. */
+    private static final long STEPS_OF_A_PAGE = 50_000_000;
+
     private static final int SWEPT_AT_ONCE = 256;
 
     private final Storage storage;
@@ -214,7 +218,7 @@ public final class EmbeddedStateStore implements StateStore {
             try (Storage.Cursor cursor = storage.from(start)) {
                 int looked = 0;
                 for (Bytes key = cursor.next(); key != null && startsWith(key, prefix); key = cursor.next()) {
-                    if (looked++ == KEYS_LOOKED_AT || keys.size() == KEYS_OF_A_PAGE) {
+                    if (looked++ == KEYS_LOOKED_AT || keys.size() == KEYS_OF_A_PAGE || glob.steps() > STEPS_OF_A_PAGE) {
                         return new Page(keys, Optional.of(HexFormat.of().formatHex(key.unsafeArray())));
                     }
                     if (cursor.expiry() > now && glob.matches(key)) {
@@ -266,8 +270,17 @@ public final class EmbeddedStateStore implements StateStore {
     long sweep() {
         return living(() -> {
             List<Bytes> gone = storage.gone(wallClock.millis(), SWEPT_AT_ONCE);
+            StateStoreException failure = null;
             for (Bytes key : gone) {
-                changing(key, DEFAULT_TIMEOUT, () -> present(key) == null);
+                try {
+                    changing(key, DEFAULT_TIMEOUT, () -> present(key) == null);
+                } catch (StateStoreException unreadable) {
+                    // One that cannot be read does not keep the others.
+                    failure = unreadable;
+                }
+            }
+            if (failure != null) {
+                throw failure;
             }
             return storage.nextExpiry();
         });

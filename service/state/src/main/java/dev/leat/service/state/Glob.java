@@ -3,10 +3,11 @@ package dev.leat.service.state;
 import dev.leat.dataflow.data.Bytes;
 import java.util.Arrays;
 
-/** A pattern of bytes, with {@code *} for any bytes and {@code ?} for one. */
+/** A pattern of bytes, with {@code *} for any bytes and {@code ?} for one. For one thread. */
 final class Glob {
 
     private final byte[] pattern;
+    private long steps;
 
     Glob(Bytes pattern) {
         this.pattern = pattern.unsafeArray();
@@ -21,7 +22,12 @@ final class Glob {
         return Bytes.of(Arrays.copyOf(pattern, end));
     }
 
-    /** Goes back to the last star alone, so that the time is at most the product of the lengths. */
+    /** How many bytes were looked at so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** Goes back to the last star alone, so that the steps are at most the product of the lengths. */
     boolean matches(Bytes key) {
         byte[] text = key.unsafeArray();
         int at = 0;
@@ -29,6 +35,7 @@ final class Glob {
         int star = -1;
         int starAt = 0;
         while (at < text.length) {
+            steps++;
             if (in < pattern.length && pattern[in] == '*') {
                 star = in++;
                 starAt = at;

@@ -19,6 +19,10 @@ final class RocksSettings implements AutoCloseable {
 
     private static final long CACHE_BYTES = 64 << 20;
     private static final long MOST_LOG_BYTES = 64 << 20;
+    /** A disk that was full is written to again when there is room for these buffers. */
+    private static final long WRITE_BUFFER = 8 << 20;
+
+    private static final long SMALL_WRITE_BUFFER = 1 << 20;
     private static final int BITS_PER_KEY = 10;
     private static final int KEPT_LOGS = 3;
     private static final long LARGEST_LOG = 1 << 20;
@@ -30,13 +34,15 @@ final class RocksSettings implements AutoCloseable {
     private final Cache cache = new LRUCache(CACHE_BYTES);
     private final BloomFilter filter = new BloomFilter(BITS_PER_KEY);
     private final ColumnFamilyOptions plain = new ColumnFamilyOptions()
+            .setWriteBufferSize(WRITE_BUFFER)
             .setTableFormatConfig(new BlockBasedTableConfig()
                     .setBlockCache(cache)
                     .setFilterPolicy(filter)
                     .setCacheIndexAndFilterBlocks(false))
             .setCompressionType(CompressionType.LZ4_COMPRESSION);
     /** Of the values that are merged, the greatest by its bytes counts. */
-    private final ColumnFamilyOptions greatest = new ColumnFamilyOptions().setMergeOperatorName("max");
+    private final ColumnFamilyOptions greatest =
+            new ColumnFamilyOptions().setWriteBufferSize(SMALL_WRITE_BUFFER).setMergeOperatorName("max");
 
     private final DBOptions options;
 

@@ -13,11 +13,14 @@ import dev.leat.operator.service.StateStore.SetOptions;
 import dev.leat.operator.service.StateStoreException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +99,7 @@ public final class StatePreload {
             throw refused(file, at(parser), "the file is no list; " + FORM);
         }
         List<Item> items = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonLocation object = parser.currentTokenLocation();
             if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -109,6 +113,10 @@ public final class StatePreload {
             if (key.isEmpty()) {
                 throw refused(file, place, "the key is empty; write at least one character");
             }
+            if (!keys.add(key)) {
+                throw refused(file, place, "the key '" + key + "' is there twice; leave one out");
+            }
+            requireText(file, place, key);
             items.add(new Item(Bytes.utf8(key), value(file, parser), place(file, place)));
             if (parser.nextToken() != JsonToken.END_OBJECT) {
                 throw refused(
@@ -123,7 +131,10 @@ public final class StatePreload {
 
     private static Bytes value(Path file, JsonParser parser) throws IOException {
         return switch (parser.nextToken()) {
-            case VALUE_STRING -> Bytes.utf8(parser.getText());
+            case VALUE_STRING -> {
+                requireText(file, parser.currentTokenLocation(), parser.getText());
+                yield Bytes.utf8(parser.getText());
+            }
             case VALUE_NULL ->
                 throw refused(file, parser.currentTokenLocation(), "null is no value; leave the entry out");
             default -> {
@@ -134,6 +145,13 @@ public final class StatePreload {
                 yield Bytes.utf8(json.toString());
             }
         };
+    }
+
+    /** Half of a character cannot be stored. */
+    private static void requireText(Path file, JsonLocation place, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw refused(file, place, "this text has half of a character (a lone surrogate)");
+        }
     }
 
     /** Without the parser's words about its input, which is a file with a name. */

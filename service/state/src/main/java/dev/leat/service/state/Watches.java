@@ -23,7 +23,7 @@ final class Watches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
-    /** Changes that wait to be told; then whoever changes a watched key waits. */
+    /** Changes that wait to be told; then whoever changes a watched key waits, for a while. */
     private static final int MOST_WAITING = 1_000;
 
     private static final long PATIENCE_SECONDS = 5;
@@ -39,6 +39,9 @@ final class Watches implements AutoCloseable {
     private final int most;
     private @Nullable Thread teller;
     private boolean closed;
+
+    /** Whether the last change found no place. */
+    private volatile boolean slow;
 
     Watches(int most) {
         this.most = most;
@@ -71,7 +74,8 @@ final class Watches implements AutoCloseable {
             if (!ended) {
                 try {
                     listener.accept(change);
-                } catch (RuntimeException broken) {
+                } catch (Throwable broken) {
+                    // Nothing that one does may end the telling of the others.
                     LOG.error("Whoever watches key {} failed at a change", key, broken);
                 }
             }
@@ -110,19 +114,24 @@ final class Watches implements AutoCloseable {
         }
     }
 
+    /** Watching is best effort: where it goes on too slowly, changes go on without being told. */
     private void put(Told told) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                waiting.put(told);
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
+        try {
+            if (slow ? waiting.offer(told) : waiting.offer(told, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                slow = false;
+                return;
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            if (waiting.offer(told)) {
+                return;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!slow) {
+            LOG.warn(
+                    "Those who watch keys are too slow: changes are not told until they are done with those that wait");
         }
+        slow = true;
     }
 
     private void tell() {

@@ -67,6 +67,8 @@ class StatePreloadTest {
                 "[{\"a\": \"b\", \"c\": \"d\"}]|:1:13: this object has more than one entry",
                 "[{\"a\": null}]|:1:8: null is no value",
                 "[{\"\": \"b\"}]|:1:3: the key is empty",
+                "[{\"a\": 1}, {\"a\": 2}]|:1:13: the key 'a' is there twice",
+                "[{\"a\": \"\\ud800\"}]|:1:8: this text has half of a character",
                 "[{\"a\": \"b\"}] []|:1:14: there is something behind",
                 "[{\"a\": \"b\"|:1:11: this is no JSON",
                 "[{\"a\": b}]|:1:8: this is no JSON",

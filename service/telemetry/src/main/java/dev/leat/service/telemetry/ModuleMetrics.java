@@ -44,6 +44,12 @@ final class ModuleMetrics implements OperatorMetrics {
 
     @Override
     public void recordToHistogram(String operation, String name, double value, Map<String, String> labels) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            // OpenTelemetry's histograms would leave it out, and say nothing.
+            throw new MetricsException(
+                    MetricsException.Reason.INCOMPATIBLE_TYPE,
+                    value + " cannot be in a histogram: its values are finite, and not negative");
+        }
         instruments.histogram(name).record(value, attributes(operation, labels));
     }
 

@@ -85,11 +85,17 @@ final class PrometheusText {
         sample(samples, name + "_count", point.getAttributes(), "", Long.toString(point.getCount()));
     }
 
+    /** Prometheus keeps some names to itself, and refuses the whole page where they come from others. */
+    private static String label(String key) {
+        String name = name(key);
+        return name.startsWith("__") || name.equals("le") ? "exported_" + name : name;
+    }
+
     private static void sample(StringBuilder samples, String name, Attributes attributes, String bound, String value) {
         Map<String, String> labels = new TreeMap<>();
         // Labels that only differ in what Prometheus does not take share a name, and their values are joined.
         attributes.forEach((key, one) ->
-                labels.merge(name(key.getKey()), String.valueOf(one), (first, second) -> first + ";" + second));
+                labels.merge(label(key.getKey()), String.valueOf(one), (first, second) -> first + ";" + second));
         if (!bound.isEmpty()) {
             labels.put("le", bound);
         }

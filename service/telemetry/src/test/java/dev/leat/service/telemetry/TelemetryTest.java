@@ -137,6 +137,10 @@ class TelemetryTest {
             metrics.recordToHistogram("oven", "size", 1, Map.of());
             assertThat(refused(() -> metrics.addToCounter("oven", "size", 1, Map.of())))
                     .hasMessageContaining("'size' is a histogram");
+            for (double value : new double[] {-18.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+                assertThat(refused(() -> metrics.recordToHistogram("oven", "size", value, Map.of())))
+                        .hasMessageContaining("finite, and not negative");
+            }
         }
     }
 

@@ -31,6 +31,11 @@ public final class StateStoreService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateStoreService.class);
     private static final String INTERNAL_ERROR = "internal error";
+    private static final long WARNING_PAUSE_NANOS = 10_000_000_000L;
+
+    // Guarded by this. Below 0 until there was a first one.
+    private long unsaid = -1;
+    private long warned;
 
     /** Takes a request's time into the store's clock. */
     @FunctionalInterface
@@ -115,13 +120,29 @@ public final class StateStoreService implements AutoCloseable {
             return perform(request, token, clientId);
         } catch (StateStoreException refused) {
             if (refused.reason() != StateStoreException.Reason.REQUEST) {
-                LOG.warn("The state store did not answer a request of client {}", clientId, refused);
+                warn(clientId, refused);
             }
             return new Answer(new StateStoreResponse.Refused(text(refused)).encode(), List.of());
         } catch (RuntimeException unexpected) {
             LOG.error("The state store failed at a request of client {}", clientId, unexpected);
             return new Answer(new StateStoreResponse.Refused(INTERNAL_ERROR).encode(), List.of());
         }
+    }
+
+    /** A full disk refuses each change: the log says so now and then. */
+    private synchronized void warn(String clientId, StateStoreException refused) {
+        long now = System.nanoTime();
+        if (unsaid >= 0 && now - warned < WARNING_PAUSE_NANOS) {
+            unsaid++;
+            return;
+        }
+        LOG.warn(
+                "The state store did not answer a request of client {}: {}{}",
+                clientId,
+                refused.getMessage(),
+                unsaid > 0 ? " (and " + unsaid + " others before that)" : "");
+        warned = now;
+        unsaid = 0;
     }
 
     /** What a failure says of this machine and its disk, only its log gets to know. */
