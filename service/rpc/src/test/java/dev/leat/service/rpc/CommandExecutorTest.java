@@ -34,6 +34,7 @@ final class CommandExecutorTest {
     private RpcConnection connection;
     private RawClient world;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService one = Executors.newSingleThreadExecutor();
     private final Queue<CommandHandler.Call> calls = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
@@ -46,6 +47,7 @@ final class CommandExecutorTest {
     @AfterEach
     void stop() {
         threads.shutdownNow();
+        one.shutdownNow();
         connection.close();
         world.close();
         server.close();
@@ -231,6 +233,39 @@ final class CommandExecutorTest {
         });
         assertRefused(ask("x", CommandExecutorTest::whole), "408", "ExecutionTimeout", "PT0.1S");
         never.countDown();
+    }
+
+    @Test
+    void whatWasAnsweredAsTooLateIsNotDoneAfterwards() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (CommandExecutor busy = CommandExecutor.open(
+                connection,
+                new CommandExecutor.Options(
+                        "late/{commandName}",
+                        "reset",
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Payloads.BYTES,
+                        Duration.ofMillis(200)),
+                call -> {
+                    calls.add(call);
+                    go.await();
+                    return CommandHandler.Reply.of(call.payload());
+                },
+                one)) {
+            busy.ready().get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            for (int i = 0; i < 2; i++) {
+                int number = i;
+                world.publish(
+                        "late/reset", "x", request -> whole(request).correlationData(RawClient.correlation(number)));
+            }
+            assertRefused(world.next(), "408", "ExecutionTimeout", "PT0.2S");
+            assertRefused(world.next(), "408", "ExecutionTimeout", "PT0.2S");
+            go.countDown();
+            one.submit(() -> {}).get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(calls).hasSize(1);
+        }
     }
 
     @Test

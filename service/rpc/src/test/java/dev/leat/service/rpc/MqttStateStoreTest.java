@@ -123,6 +123,16 @@ final class MqttStateStoreTest {
     }
 
     @Test
+    void whatDidNotLieWithTheRequestIsToldApart() throws Exception {
+        behind.close();
+        try (Serving serving = serve(behind)) {
+            assertThat(refusal(() -> store.set(KEY, A, SetOptions.DEFAULT, PATIENCE))
+                            .reason())
+                    .isEqualTo(StateStoreException.Reason.INTERNAL);
+        }
+    }
+
+    @Test
     void ofTwoWritersWithALeasedLockTheOneThatLostItIsKeptOut() throws Exception {
         Bytes lock = Bytes.utf8("lock");
         try (Serving serving = serve(behind);
