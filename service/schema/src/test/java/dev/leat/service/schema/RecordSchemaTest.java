@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.leat.operator.service.SchemaRegistry.Format;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,20 @@ class RecordSchemaTest {
                 .hasMessageContaining("s.json:2:20: there is no type 'lang'")
                 .hasMessageContaining("s.json:3:1: a field has a \"name\"")
                 .hasMessageContaining("s.json:4:1: there are two fields named 'a'");
+    }
+
+    @Test
+    void aSchemaThatIsNestedTooDeeplyIsRefusedWithItsPlace() {
+        for (String content : List.of(
+                "{\"not\":".repeat(900) + "{}" + "}".repeat(900), "{\"not\":".repeat(251) + "{}" + "}".repeat(251))) {
+            assertThatThrownBy(() -> RecordSchema.read("plant:1", content, Format.JSON_SCHEMA))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageStartingWith("LEAT-SCHEMA-001: plant:1:");
+        }
+        String deep = "{\"not\":".repeat(249) + "{}" + "}".repeat(249);
+        assertThat(RecordSchema.read("plant:1", deep, Format.JSON_SCHEMA)
+                        .violations(JsonNodeFactory.instance.numberNode(1)))
+                .isNotNull();
     }
 
     @Test
