@@ -58,6 +58,19 @@ record Manifest(
         }
     }
 
+    /** What the content itself says that it is; where it does not say, what it looks like. */
+    static String mediaTypeOf(byte[] content) {
+        try {
+            JsonNode root = JSON.readTree(content);
+            String said = root == null ? "" : root.path("mediaType").asText("");
+            return !said.isEmpty()
+                    ? said
+                    : root != null && root.has("manifests") ? MediaTypes.INDEX : MediaTypes.MANIFEST;
+        } catch (IOException noJson) {
+            return MediaTypes.MANIFEST;
+        }
+    }
+
     boolean isIndex() {
         return !manifests.isEmpty();
     }

@@ -15,16 +15,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Takes artifacts with a signature of the Notary Project (as {@code notation sign} makes them) whose certificate leads to one
  * of some authorities, and no others. Safe for use by several threads.
  *
- * @param authorities certificates in PEM of those who are trusted; read anew for each artifact
+ * @param authorities certificates in PEM of those who are trusted; asked for and read anew for each artifact
  * @param verified what was verified before
  * @param clock by which certificates and signatures expire
  */
-public record NotationSignatures(List<Material> authorities, VerifiedArtifacts verified, InstantSource clock) {
+public record NotationSignatures(
+        Supplier<List<Material>> authorities, VerifiedArtifacts verified, InstantSource clock) {
 
     /** The most signatures of an artifact that are looked at. */
     public static final int MOST_SIGNATURES = 100;
@@ -34,10 +36,6 @@ public record NotationSignatures(List<Material> authorities, VerifiedArtifacts v
 
     private static final String SIGNATURE = "application/vnd.cncf.notary.signature";
     private static final int MOST_REASONS = 5;
-
-    public NotationSignatures {
-        authorities = List.copyOf(authorities);
-    }
 
     /**
      * Returns where a signature of the artifact counts.
@@ -83,7 +81,7 @@ public record NotationSignatures(List<Material> authorities, VerifiedArtifacts v
 
     private Set<X509Certificate> trusted() {
         Set<X509Certificate> all = new HashSet<>();
-        for (Material authority : authorities) {
+        for (Material authority : authorities.get()) {
             try {
                 for (Certificate certificate : Pem.certificates(authority.read())) {
                     all.add((X509Certificate) certificate);
@@ -159,7 +157,9 @@ public record NotationSignatures(List<Material> authorities, VerifiedArtifacts v
             throw new InvalidSignatureException("what it signs makes no sense", noJson);
         }
         if (!artifact.digest().toString().equals(target.path("digest").textValue())
-                || target.path("size").asLong(-1) != artifact.content().length) {
+                || target.path("size").asLong(-1) != artifact.content().length
+                || !Manifest.mediaTypeOf(artifact.content())
+                        .equals(target.path("mediaType").textValue())) {
             throw new InvalidSignatureException("it is of another artifact");
         }
         return authority;

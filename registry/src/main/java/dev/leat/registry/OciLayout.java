@@ -113,20 +113,7 @@ public final class OciLayout implements Registry {
             throw new RegistryException(
                     RegistryError.DIGEST_MISMATCH, file + " should have the digest " + digest + " and has another");
         }
-        return new ManifestContent(mediaType(content), digest, content);
-    }
-
-    /** The content says what it is, mostly. */
-    private static String mediaType(byte[] content) {
-        try {
-            JsonNode root = Manifest.JSON.readTree(content);
-            String said = root == null ? "" : root.path("mediaType").asText("");
-            return !said.isEmpty()
-                    ? said
-                    : root != null && root.has("manifests") ? MediaTypes.INDEX : MediaTypes.MANIFEST;
-        } catch (IOException noJson) {
-            return MediaTypes.MANIFEST;
-        }
+        return new ManifestContent(Manifest.mediaTypeOf(content), digest, content);
     }
 
     private RegistryException notFound(String repository, String reference) {

@@ -11,14 +11,30 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds out who vouches for a signer, now. Nobody is asked whether a certificate was revoked. */
 final class SignerChain {
 
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
-    private static final String ANY_PURPOSE = "2.5.29.37.0";
+    private static final String KEY_USAGE = "2.5.29.15";
+
+    /** Any purpose, servers, clients, mail, time stamps, OCSP: whoever may do that shall not sign code with it. */
+    private static final Set<String> OTHER_PURPOSES = Set.of(
+            "2.5.29.37.0",
+            "1.3.6.1.5.5.7.3.1",
+            "1.3.6.1.5.5.7.3.2",
+            "1.3.6.1.5.5.7.3.4",
+            "1.3.6.1.5.5.7.3.8",
+            "1.3.6.1.5.5.7.3.9");
+
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    /** All other bits of the key usage (RFC 5280, 4.2.1.3) but the one of content commitment. */
+    private static final int[] NOT_FOR_SIGNERS = {2, 3, 4, 5, 6, 7, 8};
 
     private SignerChain() {}
 
@@ -35,6 +51,7 @@ final class SignerChain {
         List<X509Certificate> path = certificates.stream()
                 .takeWhile(certificate -> !authorities.contains(certificate))
                 .toList();
+        checkHashes(path);
         X509Certificate authority = path.isEmpty() ? signer : leadsTo(path, authorities, now);
         try {
             // The path's end is no part of what is validated.
@@ -83,20 +100,37 @@ final class SignerChain {
     /** Whether the certificate is one for signing code (Notary Project signature specification, certificate requirements). */
     private static void checkUse(X509Certificate signer) throws InvalidSignatureException {
         boolean[] use = signer.getKeyUsage();
-        if (use == null || !use[0]) {
+        if (use == null || !use[DIGITAL_SIGNATURE]) {
             throw new InvalidSignatureException(
                     "the certificate of " + name(signer) + " is not for digital signatures");
         }
         if (signer.getBasicConstraints() >= 0) {
             throw new InvalidSignatureException("the certificate of " + name(signer) + " is an authority's");
         }
+        if (!signer.getCriticalExtensionOIDs().contains(KEY_USAGE)
+                || IntStream.of(NOT_FOR_SIGNERS).anyMatch(each -> each < use.length && use[each])) {
+            throw new InvalidSignatureException("the certificate of " + name(signer)
+                    + " is for more than signatures, or does not mark its use as critical");
+        }
         try {
             List<String> purposes = signer.getExtendedKeyUsage();
-            if (purposes != null && (!purposes.contains(CODE_SIGNING) || purposes.contains(ANY_PURPOSE))) {
+            if (purposes != null
+                    && (!purposes.contains(CODE_SIGNING) || purposes.stream().anyMatch(OTHER_PURPOSES::contains))) {
                 throw new InvalidSignatureException("the certificate of " + name(signer) + " is not for signing code");
             }
         } catch (GeneralSecurityException unreadable) {
             throw new InvalidSignatureException("its certificates make no sense", unreadable);
+        }
+    }
+
+    /** The JDK takes SHA-1 from authorities of one's own; the specification does not, since others can forge it. */
+    private static void checkHashes(List<X509Certificate> path) throws InvalidSignatureException {
+        for (X509Certificate each : path) {
+            String algorithm = each.getSigAlgName().toUpperCase(Locale.ROOT);
+            if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD")) {
+                throw new InvalidSignatureException("the certificate of " + name(each) + " is signed with "
+                        + RegistryException.printable(each.getSigAlgName()) + ", which can be forged");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Material;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,8 @@ final class NotationSignaturesTest {
     private static final String FOR_CODE =
             "keyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\nbasicConstraints=critical,CA:FALSE";
     private static final String VALID = "-days 30";
+
+    private static final Path NOTATION = Path.of("src/test/fixtures/notation");
 
     @TempDir
     private static Path shared;
@@ -89,7 +93,7 @@ final class NotationSignaturesTest {
 
     private NotationSignatures policy(Path... authorities) {
         return new NotationSignatures(
-                Stream.of(authorities).map(Material::file).toList(),
+                () -> Stream.of(authorities).map(Material::file).toList(),
                 new VerifiedArtifacts(folder.resolve("verified")),
                 InstantSource.system());
     }
@@ -172,6 +176,7 @@ final class NotationSignaturesTest {
                 new Broken("envelope makes no sense", signer -> signer.critical.add("not.there")),
                 new Broken(
                         "it is of another artifact", signer -> signer.target = Optional.of(Digest.of(new byte[] {1}))),
+                new Broken("it is of another artifact", signer -> signer.mediaType = Optional.of(MediaTypes.INDEX)),
                 new Broken(
                         "it belongs to another artifact",
                         signer -> signer.subject = Optional.of(Digest.of(new byte[] {1}))));
@@ -212,6 +217,9 @@ final class NotationSignaturesTest {
             keyUsage=critical,keyEncipherment                                         | not for digital signatures
             keyUsage=critical,digitalSignature!extendedKeyUsage=serverAuth            | not for signing code
             keyUsage=critical,digitalSignature!extendedKeyUsage=codeSigning,anyExtendedKeyUsage | not for signing code
+            keyUsage=critical,digitalSignature!extendedKeyUsage=codeSigning,serverAuth | not for signing code
+            keyUsage=critical,digitalSignature,keyEncipherment                        | for more than signatures
+            keyUsage=digitalSignature                                                 | mark its use as critical
             keyUsage=critical,digitalSignature,keyCertSign!basicConstraints=CA:TRUE   | is an authority's
             """)
     void aCertificateMustBeForSigningCode(String extensions, String reason) throws Exception {
@@ -219,6 +227,62 @@ final class NotationSignaturesTest {
                 plant.issue("odd", "ec -pkeyopt ec_paramgen_curve:P-256", extensions.replace('!', '\n'), VALID);
         attach(new TestSigner("ES256", issued.key(), issued.certificate()), "application/jose+json");
         assertRefused(policy(plant.authority()), RegistryError.SIGNATURE_INVALID, reason);
+    }
+
+    @Test
+    void aCertificateThatCouldBeForgedDoesNotCount() throws Exception {
+        Certificates.Issued issued = plant.issue("weak", "rsa:2048", FOR_CODE, "-sha1 " + VALID);
+        attach(new TestSigner("PS256", issued.key(), issued.certificate()), "application/cose");
+        assertRefused(policy(plant.authority()), RegistryError.SIGNATURE_INVALID, "signed with SHA1withRSA");
+    }
+
+    /** Made by registry/src/test/fixtures/notation/main.go, with the library that the notation command is made of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"es256.jws", "es256.cose", "ps256.jws", "ps256.cose"})
+    void whatNotationsOwnLibrarySignsCounts(String file) throws Exception {
+        String type = file.endsWith("cose") ? "application/cose" : "application/jose+json";
+        artifact = ManifestContent.of(MediaTypes.MANIFEST, Files.readAllBytes(NOTATION.resolve("manifest.json")));
+        OciLayout layout = new OciLayout(folder.resolve("layout"));
+        signer().attach(layout, "m", artifact, type, Files.readAllBytes(NOTATION.resolve(file)));
+        NotationSignatures then = new NotationSignatures(
+                () -> List.of(Material.file(NOTATION.resolve("root.pem"))),
+                new VerifiedArtifacts(folder.resolve("verified")),
+                () -> Instant.parse("2027-01-01T00:00:00Z"));
+        then.verify(layout, "m", artifact, "m:1");
+        assertThat(folder.resolve("verified")).isNotEmptyDirectory();
+        NotationSignatures late = new NotationSignatures(
+                then.authorities(),
+                new VerifiedArtifacts(folder.resolve("others")),
+                () -> Instant.parse("2046-01-01T00:00:00Z"));
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> late.verify(layout, "m", artifact, "m:1"))
+                .withMessageContaining("it expired at 2045-");
+    }
+
+    @Test
+    void notMoreThanAHundredSignaturesAreLookedAt() throws Exception {
+        try (LyingServer lying = new LyingServer();
+                HttpRegistry registry = TestArtifacts.registry(lying.host())) {
+            List<Descriptor> many = IntStream.range(0, 150)
+                    .mapToObj(each -> new Descriptor(
+                            MediaTypes.MANIFEST,
+                            Digest.of(new byte[] {(byte) each}),
+                            1,
+                            Optional.of("application/vnd.cncf.notary.signature"),
+                            Map.of()))
+                    .toList();
+            String referrers = "/v2/m/referrers/" + artifact.digest();
+            lying.on(
+                    referrers,
+                    exchange ->
+                            LyingServer.body(exchange, 200, Manifest.index(many).content()));
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> policy(plant.authority()).verify(registry, "m", artifact, "m:1"))
+                    .withMessageContaining("and 95 more");
+            assertThat(lying.requests())
+                    .filteredOn(request -> request.contains("/manifests/"))
+                    .hasSize(NotationSignatures.MOST_SIGNATURES);
+        }
     }
 
     @Test
@@ -330,7 +394,7 @@ final class NotationSignaturesTest {
     void authoritiesMustBeThere() throws Exception {
         attach(signer(), "application/jose+json");
         NotationSignatures none = new NotationSignatures(
-                List.of(Material.of(Bytes.utf8("no certificate"))),
+                () -> List.of(Material.of(Bytes.utf8("no certificate"))),
                 new VerifiedArtifacts(folder.resolve("verified")),
                 InstantSource.system());
         assertRefused(none, RegistryError.SIGNERS_INVALID, "cannot be used");

@@ -45,6 +45,7 @@ public final class TestSigner {
     Map<String, String> more = new LinkedHashMap<>();
     boolean tamper;
     Optional<Digest> target = Optional.empty();
+    Optional<String> mediaType = Optional.empty();
     Optional<Digest> subject = Optional.empty();
 
     /** @param algorithm such as PS256 */
@@ -79,7 +80,7 @@ public final class TestSigner {
     private byte[] payload(ManifestContent artifact) {
         ObjectNode payload = Manifest.JSON.createObjectNode();
         payload.putObject("targetArtifact")
-                .put("mediaType", artifact.mediaType())
+                .put("mediaType", mediaType.orElse(artifact.mediaType()))
                 .put("digest", target.orElse(artifact.digest()).toString())
                 .put("size", artifact.content().length);
         return Manifest.bytes(payload);

@@ -118,6 +118,13 @@ final class DirectoryArtifacts implements Artifacts {
         if (directories.stream().noneMatch(file::startsWith)) {
             return otherwise.read(flow, registry, artifact);
         }
+        if (!registry.codeSigningCas().isEmpty()) {
+            // What was kept of a start before signatures were asked for.
+            throw new ServerException(
+                    ServerProblem.SIGNATURE,
+                    file + " is a file, without a signature, and registry endpoint "
+                            + registry.metadata().name().value() + " takes only what is signed");
+        }
         try {
             byte[] content = content(file);
             if (!digestOf(content).equals(artifact.digest())) {

@@ -108,7 +108,7 @@ final class FlowLoader {
                 throw failed(
                         switch (missing.problem()) {
                             case ARTIFACT_TIMEOUT -> Reason.MODULE_DOWNLOAD_TIMEOUT;
-                            case ARTIFACT, REGISTRY -> Reason.MODULE_DOWNLOAD_FAILED;
+                            case ARTIFACT, REGISTRY, SIGNATURE -> Reason.MODULE_DOWNLOAD_FAILED;
                             default -> Reason.CONFIGURATION_FAILED;
                         },
                         missing);

@@ -94,6 +94,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                         case TIMED_OUT -> ServerProblem.ARTIFACT_TIMEOUT;
                         case UNREACHABLE, TLS_FAILED, RATE_LIMITED, REGISTRY_FAILED, UNEXPECTED_ANSWER, REDIRECTED ->
                             ServerProblem.REGISTRY;
+                        case SIGNATURE_MISSING, SIGNATURE_INVALID, SIGNERS_INVALID -> ServerProblem.SIGNATURE;
                         default -> ServerProblem.ARTIFACT;
                     },
                     registry.metadata().name().position() + ": registry endpoint "
@@ -151,17 +152,16 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     }
 
     private NotationSignatures signatures(FlowSpec flow, RegistryEndpoint registry) {
-        List<Material> authorities = registry.codeSigningCas().stream()
-                .flatMap(authority ->
-                        secrets
-                                .all(
-                                        flow,
-                                        new Secrets.Name(
-                                                authority.source(),
-                                                authority.name().value()))
-                                .stream())
+        // Files of a directory may come and go while the resolver is open.
+        return new NotationSignatures(() -> authorities(flow, registry), verified, InstantSource.system());
+    }
+
+    private List<Material> authorities(FlowSpec flow, RegistryEndpoint registry) {
+        return registry.codeSigningCas().stream()
+                .map(authority ->
+                        new Secrets.Name(authority.source(), authority.name().value()))
+                .flatMap(name -> secrets.all(flow, name).stream())
                 .toList();
-        return new NotationSignatures(authorities, verified, InstantSource.system());
     }
 
     private Credentials credentials(FlowSpec flow, RegistryAuthentication authentication) {

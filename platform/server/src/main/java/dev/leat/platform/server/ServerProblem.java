@@ -33,7 +33,9 @@ public enum ServerProblem {
     /** What was asked for could not be written to the server's state directory. */
     NOT_KEPT("LEAT-SERVE-015", "Make room there; nothing was changed."),
     /** A registry cannot be reached, or what answers is none. */
-    REGISTRY("LEAT-SERVE-016", "Check the host and the network to it; Leat goes on trying.");
+    REGISTRY("LEAT-SERVE-016", "Check the host and the network to it; Leat goes on trying."),
+    /** An artifact is not signed as its registry endpoint wants it, or who may sign is not clear. */
+    SIGNATURE("LEAT-SERVE-017", "Sign it under one of the authorities of codeSigningCas; Leat goes on trying.");
 
     private final String code;
     private final String hint;

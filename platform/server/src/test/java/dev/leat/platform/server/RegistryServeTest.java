@@ -296,6 +296,59 @@ final class RegistryServeTest {
         }
     }
 
+    private static final String SIGNERS = "  codeSigningCas: [ { type: ConfigMap, configMapRef: signers } ]\n";
+
+    @Test
+    void filesOfAnEarlierStartDoNotRunWhereSignaturesAreAskedFor() throws Exception {
+        RegistryServer away = RegistryServer.start();
+        away.close();
+        site.write("registry.yaml", endpoint(away.host(), ANONYMOUS));
+        site.write("graph.yaml", graph("kept", "graph-simple:1.0.0"));
+        try (LeatServer server = site.start();
+                Api api = new Api(server)) {
+            api.awaitRunning("kept");
+        }
+        Certificates authority = new Certificates(Files.createDirectory(temporary.resolve("pki")), "plant");
+        Path signers = Files.createDirectories(temporary.resolve("secrets/signers"));
+        Files.copy(authority.authority(), signers.resolve("plant.pem"));
+        site.write("registry.yaml", endpoint(away.host(), ANONYMOUS) + SIGNERS);
+        try (LeatServer server = LeatServer.open(
+                        site.options().secrets(List.of(signers.getParent())).build());
+                Api api = new Api(server)) {
+            assertThat(message(api.awaitHealth("kept", "Unavailable")))
+                    .contains("LEAT-SERVE-017")
+                    .contains("is a file, without a signature");
+        }
+    }
+
+    @Test
+    void authoritiesInADirectoryMayComeAndGo() throws Exception {
+        Path pki = Files.createDirectory(temporary.resolve("pki"));
+        Certificates authority = new Certificates(pki, "plant");
+        Certificates.Issued issued = authority.issue("signer", "rsa:2048", "keyUsage=critical,digitalSignature", 30);
+        TestSigner signer = new TestSigner("PS256", issued.key(), issued.certificate());
+        Path signers = Files.createDirectories(temporary.resolve("secrets/signers"));
+        Path stranger = Files.copy(new Certificates(pki, "stranger").authority(), signers.resolve("stranger.pem"));
+        try (RegistryServer registry = RegistryServer.start()) {
+            push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
+            push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
+            signer.sign(registry.host(), "graph-simple", "1.0.0");
+            signer.sign(registry.host(), "temperature", "1.0.0");
+            site.write("registry.yaml", endpoint(registry.host(), ANONYMOUS) + SIGNERS);
+            site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+            try (LeatServer server = LeatServer.open(
+                            site.options().secrets(List.of(signers.getParent())).build());
+                    Api api = new Api(server)) {
+                assertThat(message(api.awaitHealth("guarded", "Unavailable")))
+                        .contains("LEAT-SERVE-017")
+                        .contains("LEAT-OCI-021");
+                Files.copy(authority.authority(), signers.resolve("plant.pem"));
+                Files.delete(stranger);
+                api.awaitRunning("guarded");
+            }
+        }
+    }
+
     @Test
     void onlyWhatIsSignedRuns() throws Exception {
         Certificates authority = new Certificates(Files.createDirectory(temporary.resolve("pki")), "plant");
