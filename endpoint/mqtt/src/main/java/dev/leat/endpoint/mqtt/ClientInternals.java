@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that reaches into the MQTT client, for three things that its interfaces do not offer. Where the client
+ * The one place that reaches into the MQTT client, for four things that its interfaces do not offer. Where the client
  * has changed, all works without them.
  *
  * <ul>
@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *       with every acknowledgement. The broker is told the maximum as before; what comes above it is taken all the same,
  *       and warned about by {@link Inbound}.
  *   <li>The client disconnects where a PUBACK says that a packet was too large; see {@link LenientPubAckDecoder}.
+ *   <li>The client disconnects where a message has a response topic that is none; see {@link LenientPublishDecoder}.
  * </ul>
  */
 final class ClientInternals {
@@ -59,7 +60,7 @@ final class ClientInternals {
                 ChannelPipeline pipeline = internal.getChannel().pipeline();
                 batchFlushes(pipeline);
                 tolerateMoreThanTheReceiveMaximum(pipeline);
-                readPacketTooLarge(pipeline);
+                readLeniently(pipeline);
             }
         });
     }
@@ -77,7 +78,7 @@ final class ClientInternals {
         }
     }
 
-    private static void readPacketTooLarge(ChannelPipeline pipeline) {
+    private static void readLeniently(ChannelPipeline pipeline) {
         MqttDecoder decoder = pipeline.get(MqttDecoder.class);
         if (decoder == null || DECODERS == null || DECODER_TABLE == null) {
             return;
@@ -87,6 +88,10 @@ final class ClientInternals {
         int index = Mqtt5MessageType.PUBACK.getCode();
         if (!(table[index] instanceof LenientPubAckDecoder)) {
             table[index] = new LenientPubAckDecoder(table[index]);
+        }
+        int publish = Mqtt5MessageType.PUBLISH.getCode();
+        if (!(table[publish] instanceof LenientPublishDecoder)) {
+            table[publish] = new LenientPublishDecoder(table[publish], LOG);
         }
     }
 }

@@ -12,10 +12,12 @@ import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.dataflow.data.Message;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,31 @@ final class RelayTest {
             assertThat(client.nextTexts(1000)).isEqualTo(texts("m", 1000));
             assertThat(relay.stop(Duration.ofSeconds(30))).isTrue();
             assertThat(relay.counts().get("out").out()).isEqualTo(1000);
+        }
+    }
+
+    /** Mosquitto passes it on as it is. */
+    @Test
+    void aResponseTopicThatIsNoneHoldsNothingUp() throws Exception {
+        try (RunningDataflow relay = Relay.on(server).start()) {
+            awaitRelay();
+            for (String topic : List.of("a/#", "+/b", "fine")) {
+                Process publisher = new ProcessBuilder(
+                                ("mosquitto_pub -V 5 -q 1 -h %s -p %d -t in/a -m %s -D publish user-property a b"
+                                                + " -D publish response-topic %s -D publish content-type text/plain")
+                                        .formatted(server.host(), server.port(), topic, topic)
+                                        .split(" "))
+                        .inheritIO()
+                        .start();
+                assertThat(publisher.waitFor()).isZero();
+                Mqtt5Publish result = client.next();
+                assertThat(new String(result.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(topic);
+                assertThat(result.getResponseTopic().map(Object::toString))
+                        .isEqualTo(topic.equals("fine") ? Optional.of("fine") : Optional.empty());
+                assertThat(result.getContentType().map(Object::toString)).contains("text/plain");
+                assertThat(properties(result)).contains(entry("a", "b"));
+            }
         }
     }
 
