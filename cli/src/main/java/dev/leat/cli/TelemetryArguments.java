@@ -52,11 +52,9 @@ final class TelemetryArguments {
 
     /** What telemetry has to know of a graph. */
     static GraphShape shape(Graph graph) {
-        Map<String, String> modules = new LinkedHashMap<>();
-        for (Operation operation : graph.definition().operations()) {
-            operation.module().ifPresent(module -> modules.put(operation.name(), module.toString()));
-        }
         GraphDefinition definition = graph.definition();
+        Map<String, String> modules = new LinkedHashMap<>();
+        definition.modules().forEach((operation, module) -> modules.put(operation, module.toString()));
         return new GraphShape(
                 definition.metadata().name(),
                 modules,

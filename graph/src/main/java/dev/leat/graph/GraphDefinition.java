@@ -1,6 +1,7 @@
 package dev.leat.graph;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public record GraphDefinition(
     /** The operations of one type, in the order of the file. */
     public List<Operation> operations(OperationType type) {
         return operations.stream().filter(operation -> operation.type() == type).toList();
+    }
+
+    /** Which module each operation runs that has one, by the operation's name, in the order of the file. */
+    public Map<String, ModuleReference> modules() {
+        Map<String, ModuleReference> modules = new LinkedHashMap<>();
+        operations.forEach(operation -> operation.module().ifPresent(module -> modules.put(operation.name(), module)));
+        return modules;
     }
 
     /** The connections that lead into an operation, in the order of the file. */

@@ -3,7 +3,9 @@ package dev.leat.endpoint.mqtt;
 import com.hivemq.client.internal.mqtt.codec.decoder.MqttDecoderContext;
 import com.hivemq.client.internal.mqtt.codec.decoder.MqttDecoderException;
 import com.hivemq.client.internal.mqtt.codec.decoder.MqttMessageDecoder;
+import com.hivemq.client.internal.mqtt.datatypes.MqttVariableByteInteger;
 import com.hivemq.client.internal.mqtt.message.MqttMessage;
+import com.hivemq.client.internal.mqtt.message.publish.MqttPublishProperty;
 import dev.leat.endpoint.RepeatedWarning;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,16 +20,6 @@ import org.slf4j.Logger;
  * it is back, for ever: anybody who may publish could stop whoever subscribes.
  */
 final class LenientPublishDecoder implements MqttMessageDecoder {
-
-    // MQTT v5, 3.3.2.3 and 2.2.2.2.
-    private static final int PAYLOAD_FORMAT = 0x01;
-    private static final int MESSAGE_EXPIRY = 0x02;
-    private static final int CONTENT_TYPE = 0x03;
-    private static final int RESPONSE_TOPIC = 0x08;
-    private static final int CORRELATION_DATA = 0x09;
-    private static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
-    private static final int TOPIC_ALIAS = 0x23;
-    private static final int USER_PROPERTY = 0x26;
 
     private static final int QOS = 0b0110;
 
@@ -76,7 +68,7 @@ final class LenientPublishDecoder implements MqttMessageDecoder {
                 return Optional.empty();
             }
             ByteBuf whole = Unpooled.buffer().writeBytes(packet, 0, head);
-            writeNumber(whole, kept.readableBytes());
+            MqttVariableByteInteger.encode(kept.readableBytes(), whole);
             return Optional.of(whole.writeBytes(kept).writeBytes(packet));
         } catch (IndexOutOfBoundsException | IllegalArgumentException broken) {
             return Optional.empty();
@@ -87,19 +79,20 @@ final class LenientPublishDecoder implements MqttMessageDecoder {
     private static boolean skip(ByteBuf properties) {
         int property = properties.readUnsignedByte();
         switch (property) {
-            case PAYLOAD_FORMAT -> {
+            case MqttPublishProperty.PAYLOAD_FORMAT_INDICATOR -> {
                 return properties.readUnsignedByte() <= 1;
             }
-            case RESPONSE_TOPIC -> {
+            case MqttPublishProperty.RESPONSE_TOPIC -> {
                 String topic =
                         properties.readSlice(properties.readUnsignedShort()).toString(StandardCharsets.UTF_8);
                 return !topic.isEmpty() && topic.chars().noneMatch(each -> each == '#' || each == '+');
             }
-            case MESSAGE_EXPIRY -> properties.skipBytes(Integer.BYTES);
-            case CONTENT_TYPE, CORRELATION_DATA -> properties.skipBytes(properties.readUnsignedShort());
-            case SUBSCRIPTION_IDENTIFIER -> number(properties);
-            case TOPIC_ALIAS -> properties.skipBytes(Short.BYTES);
-            case USER_PROPERTY -> {
+            case MqttPublishProperty.MESSAGE_EXPIRY_INTERVAL -> properties.skipBytes(Integer.BYTES);
+            case MqttPublishProperty.CONTENT_TYPE, MqttPublishProperty.CORRELATION_DATA ->
+                properties.skipBytes(properties.readUnsignedShort());
+            case MqttPublishProperty.SUBSCRIPTION_IDENTIFIER -> number(properties);
+            case MqttPublishProperty.TOPIC_ALIAS -> properties.skipBytes(Short.BYTES);
+            case MqttPublishProperty.USER_PROPERTY -> {
                 properties.skipBytes(properties.readUnsignedShort());
                 properties.skipBytes(properties.readUnsignedShort());
             }
@@ -108,25 +101,11 @@ final class LenientPublishDecoder implements MqttMessageDecoder {
         return true;
     }
 
-    /** A variable byte integer. */
     private static int number(ByteBuf in) {
-        int number = 0;
-        for (int shift = 0; shift < 28; shift += 7) {
-            int part = in.readUnsignedByte();
-            number |= (part & 0x7F) << shift;
-            if (part < 0x80) {
-                return number;
-            }
+        int number = MqttVariableByteInteger.decode(in);
+        if (number < 0) {
+            throw new IllegalArgumentException("no variable byte integer");
         }
-        throw new IllegalArgumentException("a number of more than four bytes");
-    }
-
-    private static void writeNumber(ByteBuf out, int number) {
-        int left = number;
-        while (left >= 0x80) {
-            out.writeByte(left & 0x7F | 0x80);
-            left >>= 7;
-        }
-        out.writeByte(left);
+        return number;
     }
 }

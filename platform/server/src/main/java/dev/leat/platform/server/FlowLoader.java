@@ -36,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Gets what flows need: definitions, modules, schemas. Safe for use by several threads. */
@@ -98,9 +97,8 @@ final class FlowLoader {
                 GraphDefinition definition =
                         definition(spec, node, pin.apply(node, Wanted.definition(node.artifact())));
                 definitions.put(node.name().value(), definition);
-                Set<ModuleReference> modules = new LinkedHashSet<>();
-                definition.operations().forEach(operation -> operation.module().ifPresent(modules::add));
-                for (ModuleReference module : modules) {
+                for (ModuleReference module :
+                        new LinkedHashSet<>(definition.modules().values())) {
                     var unused =
                             artifacts.read(spec, registry, pin.apply(node, Wanted.module(module, node.artifact())));
                 }

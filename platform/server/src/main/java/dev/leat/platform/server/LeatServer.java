@@ -277,9 +277,7 @@ public final class LeatServer implements AutoCloseable {
                 telemetry,
                 options.localBroker(),
                 secrets,
-                options.stateDirectory()
-                        .resolve("flows")
-                        .resolve(id.kind().spelling() + "." + id.namespace() + "." + id.name()),
+                options.stateDirectory().resolve("flows").resolve(ResourceStore.fileName(id)),
                 options.tagPeriod(),
                 options.firstPause(),
                 options.longestPause(),

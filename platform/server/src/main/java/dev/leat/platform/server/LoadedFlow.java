@@ -44,11 +44,7 @@ record LoadedFlow(FlowSpec spec, Map<String, Graph> graphs, List<Pin> pins) {
     /** The module of each operation that has one. */
     static Map<String, String> modules(String prefix, GraphDefinition definition) {
         Map<String, String> modules = new LinkedHashMap<>();
-        definition
-                .operations()
-                .forEach(operation -> operation
-                        .module()
-                        .ifPresent(module -> modules.put(prefix + operation.name(), module.toString())));
+        definition.modules().forEach((operation, module) -> modules.put(prefix + operation, module.toString()));
         return modules;
     }
 

@@ -257,9 +257,14 @@ final class ResourceStore {
         }
     }
 
-    /** The file that keeps an applied resource: names have neither slashes nor points in front. */
+    /** The file that keeps an applied resource. */
     private Path file(ResourceId id) {
-        return applied.resolve(id.kind().spelling() + "." + id.namespace() + "." + id.name() + ".yaml");
+        return applied.resolve(fileName(id) + ".yaml");
+    }
+
+    /** What a resource's files are called: names have neither slashes nor points in front. */
+    static String fileName(ResourceId id) {
+        return id.kind().spelling() + "." + id.namespace() + "." + id.name();
     }
 
     /** @throws ServerException {@link ServerProblem#NOT_FOUND}, {@link ServerProblem#FROM_FILE} or {@link ServerProblem#NOT_KEPT} */

@@ -132,6 +132,6 @@ final class SoundVersions {
     }
 
     private Path file(ResourceId id) {
-        return directory.resolve(id.kind().spelling() + "." + id.namespace() + "." + id.name() + ".json");
+        return directory.resolve(ResourceStore.fileName(id) + ".json");
     }
 }

@@ -97,18 +97,7 @@ final class ServerTelemetryTest {
 
     @Test
     void whatModulesCountHasTheirNode() throws Exception {
-        site.write("graph.yaml", Site.graph("twice", """
-                    - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
-                    - nodeType: Graph
-                      name: first
-                      graphSettings: { registryEndpointRef: default, artifact: "graph-simple:1.0.0" }
-                    - nodeType: Destination
-                      name: out
-                      destinationSettings: { endpointRef: default, dataDestination: out/twice }
-                """, """
-                    - { from: { name: in }, to: { name: first } }
-                    - { from: { name: first }, to: { name: out } }
-                """));
+        site.write("graph.yaml", Site.graph("twice").replace("name: convert", "name: first"));
         site.broker().subscribe("out/#");
         try (LeatServer server = LeatServer.open(site.options()
                         .telemetry(TelemetryOptions.NONE.withPrometheus(ANY_PORT))
