@@ -107,6 +107,16 @@ final class EndpointServeTest {
                 site.broker().publish("in", MEASURED.formatted(1));
                 assertThat(collector.nextMetric().getSum().getDataPoints(0).getAsInt())
                         .isEqualTo(1);
+                // What it has not confirmed would come again, to the next one.
+                api.await(
+                        "measure",
+                        "confirm",
+                        status -> status.path("nodes")
+                                        .get(1)
+                                        .path("counts")
+                                        .path("out")
+                                        .asLong()
+                                == 1);
             }
             site.broker().publish("in", MEASURED.formatted(2));
             JsonNode down = api.awaitHealth("measure", "Degraded");
