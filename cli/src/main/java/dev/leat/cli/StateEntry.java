@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.dataflow.data.Bytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Parameters;
 final class StateEntry {
 
     private static final String STANDARD_INPUT = "-";
+
+    /** More than an MQTT packet holds. */
+    private static final int MOST_BYTES = 256 << 20;
 
     @Parameters(index = "0", paramLabel = "KEY", description = "The key, as UTF-8.")
     private String key = "";
@@ -34,9 +38,21 @@ final class StateEntry {
             return Bytes.utf8(text);
         }
         if (text == null && place != null) {
-            return Bytes.of(
-                    place.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(place)));
+            return content(place);
         }
         throw new UsageException(CliProblem.OPTIONS, "give either VALUE or --file FILE|-");
+    }
+
+    private static Bytes content(String place) throws IOException {
+        try (InputStream input = place.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(place))) {
+            byte[] content = input.readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw new UsageException(
+                        CliProblem.VALUE,
+                        "--file " + place + ": no state store takes a value of more than " + (MOST_BYTES >> 20)
+                                + " MiB");
+            }
+            return Bytes.of(content);
+        }
     }
 }

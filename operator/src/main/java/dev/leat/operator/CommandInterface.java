@@ -54,10 +54,9 @@ final class CommandInterface {
                         Commands.Request.class,
                         one -> CommandBuilders.weight(one.payload(), one.customUserData(), one.topicTokens()),
                         dropped -> {})
-                .weighedResource(
-                        REQUEST_BUILDER, CommandBuilders.Request.class, CommandBuilders.Request::weight, dropped -> {})
-                .resource(OPTIONS, Commands.InvokerOptions.class)
-                .resource(OPTIONS_BUILDER, CommandBuilders.Options.class)
+                .resource(REQUEST_BUILDER, CommandBuilders.Request.class, CommandBuilders.Builder::dropped)
+                .weighedResource(OPTIONS, Commands.InvokerOptions.class, CommandBuilders::weight, dropped -> {})
+                .resource(OPTIONS_BUILDER, CommandBuilders.Options.class, CommandBuilders.Builder::dropped)
                 .resource(INVOKER, HeldInvoker.class, HeldInvoker::close);
         addRequestBuilder(commands);
         addOptionsBuilder(commands);
@@ -81,7 +80,8 @@ final class CommandInterface {
                 "[constructor]" + REQUEST_BUILDER,
                 List.of(),
                 type,
-                (context, arguments) -> new CommandBuilders.Request());
+                (context, arguments) ->
+                        context.state(ModuleState.class).builders().request());
         String prefix = "[method]" + REQUEST_BUILDER + ".";
         commands.function(
                 prefix + "payload",
@@ -103,7 +103,7 @@ final class CommandInterface {
                     CommandBuilders.Request builder = (CommandBuilders.Request) arguments[0];
                     builder.timeout = Optional.of(
                             WitValues.duration(new Wit.Duration((long) arguments[1], (int) arguments[2]), LONGEST));
-                    return Result.ok(builder);
+                    return grown(context, builder);
                 });
         commands.function(
                 prefix + "build",
@@ -118,7 +118,8 @@ final class CommandInterface {
                 "[constructor]" + OPTIONS_BUILDER,
                 List.of(),
                 type,
-                (context, arguments) -> new CommandBuilders.Options());
+                (context, arguments) ->
+                        context.state(ModuleState.class).builders().options());
         Map<String, BiConsumer<CommandBuilders.Options, String>> texts = new LinkedHashMap<>();
         texts.put("request-topic-pattern", (builder, text) -> builder.requestTopicPattern = Optional.of(text));
         texts.put("response-topic-pattern", (builder, text) -> builder.responseTopicPattern = Optional.of(text));
@@ -204,12 +205,19 @@ final class CommandInterface {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <T> HostFunction setter(Class<T> type, BiConsumer<T, Object> set) {
+    private static <T extends CommandBuilders.Builder> HostFunction setter(Class<T> type, BiConsumer<T, Object> set) {
         return (context, arguments) -> {
             T builder = type.cast(arguments[0]);
             set.accept(builder, arguments[1]);
-            return Result.ok(builder);
+            return grown(context, builder);
         };
+    }
+
+    private static Object grown(HostContext context, CommandBuilders.Builder builder) {
+        return attempt(context, () -> {
+            builder.grown();
+            return builder;
+        });
     }
 
     private static Type answer(Type ok) {

@@ -24,6 +24,7 @@ final class ModuleState {
     private final Deque<String> complaints = new ArrayDeque<>();
     private final StringBuilder printed = new StringBuilder();
     private boolean holdsBack;
+    private final CommandBuilders builders = new CommandBuilders();
     private final Set<AutoCloseable> held = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ModuleState(OperatorSettings settings) {
@@ -32,6 +33,10 @@ final class ModuleState {
 
     OperatorSettings settings() {
         return settings;
+    }
+
+    CommandBuilders builders() {
+        return builders;
     }
 
     void log(OperatorLog.Level level, String context, String message) {

@@ -174,11 +174,42 @@ final class CommandInterfaceTest extends OnEachEngine {
 
     @Test
     void aRequestWeighsWhatItKeepsAlive() {
-        CommandBuilders.Request builder = new CommandBuilders.Request();
+        CommandBuilders.Request builder = new CommandBuilders().request();
         builder.payload = Bytes.utf8("12345");
         long before = builder.weight();
         builder.customUserData = List.of(new UserProperty("key", "x".repeat(10_000)));
         assertThat(before).isEqualTo(5);
         assertThat(builder.weight()).isGreaterThan(10_000);
+    }
+
+    @Test
+    void buildersCountOnceUntilTheirLastHandleIsDroppedAndHaveABound() {
+        CommandBuilders builders = new CommandBuilders();
+        Bytes large = Bytes.of(new byte[(int) (CommandBuilders.MOST_BYTES / 2)]);
+        CommandBuilders.Request first = builders.request();
+        first.payload = large;
+        first.grown();
+        CommandBuilders.Options options = builders.options();
+        options.commandName = Optional.of("n".repeat(1_000_000));
+        options.grown();
+        // Both handles of the first are still there, and so is what it holds.
+        first.dropped();
+        CommandBuilders.Request second = builders.request();
+        second.payload = large;
+        assertThatThrownBy(second::grown)
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(CommandException.Reason.RESOURCE_TABLE_ERROR))
+                .hasMessageContaining("64 MiB");
+        assertThat(second.payload).isEqualTo(Bytes.EMPTY);
+        first.dropped();
+        second.payload = large;
+        second.grown();
+        assertThat(builders.bytes()).isBetween(large.length() + 1_000_000L, large.length() + 1_010_000L);
+        second.dropped();
+        second.dropped();
+        options.dropped();
+        options.dropped();
+        assertThat(builders.bytes()).isZero();
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>Implementations are safe for use by many threads. Each call blocks until the answer is there, for as long as its
  * timeout at most, and throws {@link StateStoreException} where there is none. What a call that timed out asked for may
- * have been done all the same.
+ * have been done all the same. With a timeout of nothing, a store in this process still does what nobody else holds up;
+ * one behind a broker answers {@link StateStoreException.Reason#TIMEOUT}.
  */
 public interface StateStore extends AutoCloseable {
 

@@ -1,5 +1,6 @@
 package dev.leat.service.rpc;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.operator.service.CommandException;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ public final class CommandExecutor implements AutoCloseable {
     static final int MOST_KEPT = 10_000;
 
     static final long MOST_KEPT_BYTES = 64L << 20;
+
+    /** How many may be under way for a request of QoS 0 to be done: nothing else holds those back. */
+    private static final int MOST_WITHOUT_ACKNOWLEDGEMENT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
 
@@ -58,6 +63,7 @@ public final class CommandExecutor implements AutoCloseable {
     private final String filter;
     private final ResponseWriter writer;
     private final CompletableFuture<@Nullable Void> ready;
+    private final AtomicInteger underWay = new AtomicInteger();
     private final DuplicateCache<Answer> answers = new DuplicateCache<>(MOST_KEPT, MOST_KEPT_BYTES, Answer::weight);
 
     /** What is answered, whoever asks again. */
@@ -130,13 +136,22 @@ public final class CommandExecutor implements AutoCloseable {
             return;
         }
         ReceivedRequest request = answerable.get();
+        if (publish.getQos() == MqttQos.AT_MOST_ONCE && underWay.get() >= MOST_WITHOUT_ACKNOWLEDGEMENT) {
+            acknowledgement.run();
+            return;
+        }
+        underWay.incrementAndGet();
+        Runnable finished = () -> {
+            underWay.decrementAndGet();
+            acknowledgement.run();
+        };
         var unused = answer(request).whenComplete((answer, failure) -> {
             if (answer == null) {
                 LOG.error(
                         "{}", RpcProblem.NOT_ANSWERED.says("a request on '" + publish.getTopic() + "' broke"), failure);
-                acknowledgement.run();
+                finished.run();
             } else {
-                respond(request, answer, acknowledgement);
+                respond(request, answer, finished);
             }
         });
     }

@@ -58,7 +58,7 @@ final class CommandInvoker implements Commands.Invoker {
                     Reason.CONFIGURATION_INVALID,
                     RpcProblem.OPTIONS.says("requests and responses would go to the same topic, " + responseFilter));
         }
-        var unused = connection.subscribe(responseFilter, connection.exchange()::received);
+        var unused = connection.subscribe(responseFilter, connection.exchange());
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Requests that wait for their responses, which the correlation data tells apart. A request ends with its response, with
  * its timeout, or with the connection, whichever comes first: it never hangs. Safe for use by many threads.
  */
-final class Exchange {
+final class Exchange implements Routes.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -167,7 +167,8 @@ final class Exchange {
     }
 
     /** Takes what came on a response topic. From the event loop. */
-    void received(Mqtt5Publish response, Runnable acknowledgement) {
+    @Override
+    public void received(Mqtt5Publish response, Runnable acknowledgement) {
         acknowledgement.run();
         Correlation correlation =
                 response.getCorrelationData().map(Correlation::of).orElse(null);

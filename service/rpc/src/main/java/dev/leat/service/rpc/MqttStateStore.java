@@ -62,7 +62,7 @@ public final class MqttStateStore implements StateStore {
             throw new IllegalArgumentException(RpcProblem.OPTIONS.says("the client id '" + connection.clientId()
                     + "' cannot be a level of a topic, which answers need it for"));
         }
-        var unused = connection.subscribe(responseTopic, connection.exchange()::received);
+        var unused = connection.subscribe(responseTopic, connection.exchange());
         this.watches = new RemoteWatches(connection, (key, stop, timeout) -> {
             Answer answer = ask(new StateStoreRequest.Notify(key, stop), Optional.empty(), timeout);
             if (!(answer.response() instanceof StateStoreResponse.Ok)

@@ -28,6 +28,9 @@ final class Notifications implements StateStoreService.Notifier {
     /** How many notifications wait for the broker; further ones are dropped. */
     static final int MOST_WAITING = 10_000;
 
+    /** How many bytes of values wait for the broker, one value counted for each client that is told of it. */
+    static final long MOST_WAITING_BYTES = 256L << 20;
+
     /** Of characters that take a byte each. */
     private static final int LONGEST_TOPIC = 0xFFFF;
 
@@ -39,6 +42,7 @@ final class Notifications implements StateStoreService.Notifier {
     private final BiConsumer<String, Bytes> ended;
     private final Map<String, Registration> byTopic = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
     /** @param ended hears of a client and a key that the client is not told of any more */
@@ -67,16 +71,18 @@ final class Notifications implements StateStoreService.Notifier {
 
     @Override
     public void send(String topic, Bytes payload, List<UserProperty> properties) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
+        // Only the store's own thread comes here, so that a look before is as good as a reservation.
+        if (waiting.get() >= MOST_WAITING || waitingBytes.get() + payload.length() > MOST_WAITING_BYTES) {
             if (dropped.getAndIncrement() == 0) {
                 LOG.warn(
                         "{}",
-                        RpcProblem.NOT_ANSWERED.says(
-                                "notifications are dropped: " + MOST_WAITING + " wait for the broker already"));
+                        RpcProblem.NOT_ANSWERED.says("notifications are dropped: " + waiting + " of "
+                                + (waitingBytes.get() >> 20) + " MiB wait for the broker already"));
             }
             return;
         }
+        waiting.incrementAndGet();
+        waitingBytes.addAndGet(payload.length());
         Mqtt5Publish notification = Mqtt5Publish.builder()
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -88,7 +94,7 @@ final class Notifications implements StateStoreService.Notifier {
         connection.publish(notification, new PublishOutcome() {
             @Override
             public void published(boolean subscribed) {
-                waiting.decrementAndGet();
+                done();
                 if (!subscribed) {
                     unheard(topic);
                 }
@@ -96,8 +102,13 @@ final class Notifications implements StateStoreService.Notifier {
 
             @Override
             public void refused(MqttEndpointException reason) {
-                waiting.decrementAndGet();
+                done();
                 Answered.warn(reason);
+            }
+
+            private void done() {
+                waiting.decrementAndGet();
+                waitingBytes.addAndGet(-payload.length());
             }
         });
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,12 +57,19 @@ final class RemoteWatches implements AutoCloseable {
     private final String filter;
     private final Map<Bytes, Watched> watched = new ConcurrentHashMap<>();
     private final RpcConnection.Reconnected reconnected = kept -> renewIn(Duration.ZERO);
+
+    /** By the key's hash: what the store is told of one key goes out in order. */
+    private final ReentrantLock[] telling = new ReentrantLock[16];
+
     private @Nullable ScheduledExecutorService renewing;
     private boolean closed;
 
     RemoteWatches(RpcConnection connection, Registrar registrar) {
         this.connection = connection;
         this.registrar = registrar;
+        for (int i = 0; i < telling.length; i++) {
+            telling[i] = new ReentrantLock();
+        }
         this.filter = StateStoreTopics.notifications(connection.clientId());
     }
 
@@ -70,19 +78,41 @@ final class RemoteWatches implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         begin();
         awaitSubscription(timeout);
-        Watched entry = watched.compute(key, (any, present) -> {
-            Watched one = present == null ? new Watched() : present;
-            one.listeners.add(listener);
-            return one;
-        });
-        StateStore.Watch watch = () -> remove(key, entry, listener);
+        ReentrantLock turn = turn(key, deadline - System.nanoTime());
         try {
-            registrar.register(key, false, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        } catch (RuntimeException refused) {
-            forget(key, entry, listener);
-            throw refused;
+            Watched entry = watched.compute(key, (any, present) -> {
+                Watched one = present == null ? new Watched() : present;
+                one.listeners.add(listener);
+                return one;
+            });
+            try {
+                registrar.register(key, false, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            } catch (RuntimeException refused) {
+                forget(key, entry, listener);
+                throw refused;
+            }
+            return () -> remove(key, entry, listener);
+        } finally {
+            turn.unlock();
         }
-        return watch;
+    }
+
+    /** Locked; a stop that overtakes a registration would end it. */
+    private ReentrantLock turn(Bytes key, long nanos) {
+        int hash = key.hashCode();
+        ReentrantLock lock = telling[Math.floorMod(hash ^ hash >>> 16, telling.length)];
+        try {
+            if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+                throw new StateStoreException(
+                        Reason.TIMEOUT,
+                        RpcProblem.NO_ANSWER.says("the store did not answer about other watches in time"));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StateStoreException(
+                    Reason.INTERNAL, RpcProblem.CLOSED.says("the calling thread was interrupted"), interrupted);
+        }
+        return lock;
     }
 
     private synchronized void begin() {
@@ -130,18 +160,29 @@ final class RemoteWatches implements AutoCloseable {
         for (Bytes key : watched.keySet()) {
             try {
                 awaitSubscription(ATTEMPT);
-                registrar.register(key, false, ATTEMPT);
+                register(key);
             } catch (RuntimeException failed) {
                 if (isClosed()) {
                     return;
                 }
                 LOG.warn(
                         "{}",
-                        RpcProblem.WATCH_INTERRUPTED.says(
-                                "the key " + key + " is not watched at the moment (" + failed.getMessage() + ")"));
+                        RpcProblem.WATCH_INTERRUPTED.says("the key '" + key.asUtf8()
+                                + "' is not watched at the moment (" + failed.getMessage() + ")"));
                 renewIn(PAUSE);
                 return;
             }
+        }
+    }
+
+    private void register(Bytes key) {
+        ReentrantLock turn = turn(key, ATTEMPT.toNanos());
+        try {
+            if (watched.containsKey(key)) {
+                registrar.register(key, false, ATTEMPT);
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -173,7 +214,8 @@ final class RemoteWatches implements AutoCloseable {
         try {
             listener.accept(change);
         } catch (RuntimeException broken) {
-            LOG.error("Whoever watches key {} failed at a change", change.key(), broken);
+            LOG.error(
+                    "Whoever watches key '{}' failed at a change", change.key().asUtf8(), broken);
         }
     }
 
@@ -199,11 +241,22 @@ final class RemoteWatches implements AutoCloseable {
     }
 
     private void remove(Bytes key, Watched entry, Consumer<Change> listener) {
-        if (forget(key, entry, listener) && !isClosed()) {
-            try {
+        if (isClosed()) {
+            forget(key, entry, listener);
+            return;
+        }
+        ReentrantLock turn = null;
+        try {
+            turn = turn(key, StateStore.DEFAULT_TIMEOUT.toNanos());
+            if (forget(key, entry, listener)) {
                 registrar.register(key, true, StateStore.DEFAULT_TIMEOUT);
-            } catch (StateStoreException unreachable) {
-                LOG.debug("the store does not know yet that {} is not watched any more", key, unreachable);
+            }
+        } catch (StateStoreException unreachable) {
+            forget(key, entry, listener);
+            LOG.debug("the store does not know yet that {} is not watched any more", key, unreachable);
+        } finally {
+            if (turn != null) {
+                turn.unlock();
             }
         }
     }

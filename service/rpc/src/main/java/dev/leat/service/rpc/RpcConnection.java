@@ -36,8 +36,13 @@ public final class RpcConnection implements AutoCloseable {
 
     /** A subscription with those that share it. */
     private static final class Shared {
+        private final Routes.Handler handler;
         private int users;
         private CompletableFuture<@Nullable Void> granted = new CompletableFuture<>();
+
+        private Shared(Routes.Handler handler) {
+            this.handler = handler;
+        }
     }
 
     private final MqttChannel channel;
@@ -135,14 +140,22 @@ public final class RpcConnection implements AutoCloseable {
      * Subscribes, once for all that name the same filter and handler; each of them ends it with {@link #release}.
      *
      * @return completes when the broker has granted it
+     * @throws IllegalStateException where another handler takes what comes for this filter
      */
+    @SuppressWarnings("ReferenceEquality") // this very handler
     CompletableFuture<@Nullable Void> subscribe(String filter, Routes.Handler handler) {
         synchronized (shared) {
-            Shared subscription = shared.computeIfAbsent(filter, any -> new Shared());
-            if (subscription.users++ == 0) {
+            Shared subscription = shared.get(filter);
+            if (subscription == null) {
+                subscription = new Shared(handler);
+                shared.put(filter, subscription);
                 routes.add(filter, handler);
                 subscription.granted = channel.subscribe(filter);
+            } else if (subscription.handler != handler) {
+                throw new IllegalStateException(RpcProblem.OPTIONS.says("two servers of one connection cannot share '"
+                        + filter + "': give each a connection of its own"));
             }
+            subscription.users++;
             return subscription.granted;
         }
     }

@@ -17,7 +17,9 @@ public enum RpcProblem {
     /** The connection was closed while a request was under way. */
     CLOSED("007", "What was asked for may have been done all the same."),
     /** A request came that nobody can be answered for; it is acknowledged and dropped. */
-    UNANSWERABLE("008", "Correct the client: a request needs a response topic that is no filter."),
+    UNANSWERABLE(
+            "008",
+            "Correct the client: a request needs a response topic without wildcards, which is neither its own nor one of notifications."),
     /** A response or a notification could not be published. */
     NOT_ANSWERED("009", "Check what the server may publish: it writes to the response topics that clients name."),
     /** A watch could not be registered again after a reconnect; it is tried again. */

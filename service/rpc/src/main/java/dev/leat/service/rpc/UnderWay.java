@@ -25,6 +25,16 @@ final class UnderWay {
         }
     }
 
+    /** How many are under way. */
+    int count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void finish() {
         lock.lock();
         try {

@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -63,12 +65,18 @@ final class RocksStorage implements Storage {
     }
 
     static RocksStorage open(Path path) {
+        return open(path, options -> {});
+    }
+
+    /** @param more what else is to be set */
+    static RocksStorage open(Path path, Consumer<DBOptions> more) {
         StoreDirectory directory = StoreDirectory.open(path);
         RocksSettings settings = null;
         RocksDB database = null;
         boolean opened = false;
         try {
             settings = new RocksSettings(!directory.isMade());
+            more.accept(settings.options());
             List<ColumnFamilyDescriptor> families = settings.families();
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             database = RocksDB.open(settings.options(), directory.data().toString(), families, handles);

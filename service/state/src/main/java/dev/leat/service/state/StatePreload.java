@@ -85,6 +85,13 @@ public final class StatePreload {
                         ? 1
                         : 0;
             } catch (StateStoreException refused) {
+                if (refused.reason() != StateStoreException.Reason.REQUEST) {
+                    throw new StateException(
+                            StateProblem.UNUSABLE,
+                            "the state store does not answer, and " + item.place() + " is to be set in it: "
+                                    + refused.getMessage(),
+                            refused);
+                }
                 throw new StateException(
                         StateProblem.PRELOAD,
                         item.place() + ": the state store does not take this entry: " + refused.getMessage(),

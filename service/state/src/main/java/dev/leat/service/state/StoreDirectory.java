@@ -29,6 +29,9 @@ final class StoreDirectory implements AutoCloseable {
     private static final int LONGEST_FORMAT = 1_024;
     private static final int SHOWN = 3;
 
+    /** What may be beside the store: a file system of its own begins with the last one. */
+    private static final Set<String> KNOWN = Set.of(LOCK, DATA, FORMAT + ".new", "lost+found");
+
     /** Open in this process: locks of files do not tell threads apart. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -100,7 +103,7 @@ final class StoreDirectory implements AutoCloseable {
         }
         try (Stream<Path> content = Files.list(place)) {
             List<String> others = content.map(path -> path.getFileName().toString())
-                    .filter(name -> !name.equals(LOCK) && !name.equals(DATA) && !name.equals(FORMAT + ".new"))
+                    .filter(name -> !KNOWN.contains(name))
                     .sorted()
                     .limit(SHOWN)
                     .toList();
@@ -132,7 +135,7 @@ final class StoreDirectory implements AutoCloseable {
                 "the directory " + directory + " is no state store: its file " + FORMAT + " says something else");
     }
 
-    private static boolean isMade(Path directory, Path place) {
+    private static boolean isMade(Path directory, Path place) throws IOException {
         if (!Files.exists(place.resolve(FORMAT))) {
             return false;
         }
@@ -141,6 +144,16 @@ final class StoreDirectory implements AutoCloseable {
                     StateProblem.DAMAGED,
                     "the state store " + directory + " is damaged: " + DATA + "/CURRENT is missing; restore the"
                             + " directory from a copy, or remove it to begin with an empty store");
+        }
+        try (Stream<Path> files = Files.list(place.resolve(DATA))) {
+            // There always is one; without it the latest changes would be gone without a word.
+            if (files.noneMatch(file -> file.getFileName().toString().endsWith(".log"))) {
+                throw new StateException(
+                        StateProblem.DAMAGED,
+                        "the state store " + directory + " is damaged: " + DATA + " has no .log file, which holds the"
+                                + " latest changes; restore the directory from a copy, or remove it to begin with an"
+                                + " empty store");
+            }
         }
         return true;
     }

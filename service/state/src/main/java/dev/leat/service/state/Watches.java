@@ -76,7 +76,7 @@ final class Watches implements AutoCloseable {
                     listener.accept(change);
                 } catch (Throwable broken) {
                     // Nothing that one does may end the telling of the others.
-                    LOG.error("Whoever watches key {} failed at a change", key, broken);
+                    LOG.error("Whoever watches key '{}' failed at a change", key.asUtf8(), broken);
                 }
             }
         }

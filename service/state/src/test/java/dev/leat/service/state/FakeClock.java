@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A wall clock that a test moves. */
+/** A wall clock that a test moves, from now on: clients that have a real one agree with it. */
 final class FakeClock implements InstantSource {
 
-    private volatile long millis = 1_750_000_000_000L;
+    private volatile long millis = System.currentTimeMillis();
 
     void advance(Duration by) {
         millis += by.toMillis();

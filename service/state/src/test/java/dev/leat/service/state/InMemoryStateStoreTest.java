@@ -12,11 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class InMemoryStateStoreTest extends StateStoreContract {
 
-    @Override
-    Storage storage() {
-        return new MemoryStorage(1 << 20);
-    }
-
     @Test
     void memoryHasABoundAndWhatIsDeletedMakesRoom() {
         Bytes large = Bytes.of(new byte[900]);

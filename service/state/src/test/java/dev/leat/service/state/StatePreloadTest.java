@@ -92,6 +92,17 @@ class StatePreloadTest {
     }
 
     @Test
+    void aStoreThatDoesNotAnswerIsNotTheFilesFault() throws IOException {
+        Path file = write("[{\"a\": \"b\"}]");
+        EmbeddedStateStore store = EmbeddedStateStore.inMemory();
+        store.close();
+        assertThatThrownBy(() -> StatePreload.read(file).into(store))
+                .isInstanceOf(StateException.class)
+                .hasMessageStartingWith("LEAT-STATE-005: the state store does not answer")
+                .hasMessageContaining("statestore.json:1:3");
+    }
+
+    @Test
     void aFileThatIsNotThereIsAnError() {
         assertThatThrownBy(() -> StatePreload.read(folder.resolve("none.json")))
                 .hasMessageContaining("the file cannot be read");

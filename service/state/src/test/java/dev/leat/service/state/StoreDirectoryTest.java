@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Statistics;
+import org.rocksdb.TickerType;
 
 class StoreDirectoryTest {
 
@@ -42,6 +44,53 @@ class StoreDirectoryTest {
     private EmbeddedStateStore open(FakeClock clock) {
         return new EmbeddedStateStore(
                 RocksStorage.open(folder.resolve("store")), StateStoreLimits.DEFAULT, clock, false);
+    }
+
+    @Test
+    void eachChangeIsForcedToTheDiskBeforeItIsAnswered() {
+        try (Statistics statistics = new Statistics();
+                EmbeddedStateStore store = new EmbeddedStateStore(
+                        RocksStorage.open(folder.resolve("store"), options -> options.setStatistics(statistics)),
+                        StateStoreLimits.DEFAULT,
+                        new FakeClock(),
+                        false)) {
+            for (int i = 1; i <= 3; i++) {
+                long before = statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
+                store.set(KEY, VALUE, SetOptions.DEFAULT, DEFAULT_TIMEOUT);
+                assertThat(statistics.getTickerCount(TickerType.WAL_FILE_SYNCED))
+                        .isEqualTo(before + 1);
+                store.delete(KEY, Optional.empty(), DEFAULT_TIMEOUT);
+                assertThat(statistics.getTickerCount(TickerType.WAL_FILE_SYNCED))
+                        .isEqualTo(before + 2);
+            }
+        }
+    }
+
+    @Test
+    void aStoreWithoutItsLogIsRefusedRatherThanEarlier() throws IOException {
+        FakeClock clock = new FakeClock();
+        try (EmbeddedStateStore store = open(clock)) {
+            store.set(KEY, VALUE, SetOptions.DEFAULT, DEFAULT_TIMEOUT);
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("store").resolve("rocksdb"))) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                Files.delete(log);
+            }
+        }
+        problem(StateProblem.DAMAGED, "no .log file", () -> open(clock));
+    }
+
+    @Test
+    void aFileSystemOfItsOwnMayHoldAStore() throws IOException {
+        Files.createDirectories(folder.resolve("store").resolve("lost+found"));
+        FakeClock clock = new FakeClock();
+        try (EmbeddedStateStore store = open(clock)) {
+            store.set(KEY, VALUE, SetOptions.DEFAULT, DEFAULT_TIMEOUT);
+        }
+        try (EmbeddedStateStore store = open(clock)) {
+            assertThat(store.get(KEY, DEFAULT_TIMEOUT).value()).contains(VALUE);
+        }
     }
 
     @Test

@@ -19,7 +19,11 @@ final class CollectorWarnings {
     private final String endpoint;
     private final LongSupplier nanoTime;
     private final AtomicLong failures = new AtomicLong();
+
+    /** Whether the last thing said was that it does not take them. */
     private boolean warned;
+
+    private boolean everWarned;
     private long warnedAt;
 
     CollectorWarnings(String endpoint, LongSupplier nanoTime) {
@@ -46,10 +50,11 @@ final class CollectorWarnings {
 
     private synchronized void failed(String what, @Nullable Throwable reason) {
         failures.incrementAndGet();
-        if (warned && nanoTime.getAsLong() - warnedAt < PAUSE_NANOS) {
+        if (everWarned && nanoTime.getAsLong() - warnedAt < PAUSE_NANOS) {
             return;
         }
         warned = true;
+        everWarned = true;
         warnedAt = nanoTime.getAsLong();
         LOG.warn(
                 "{}: the collector at {} does not take {}: {}. Graphs go on; what it misses of logs is lost, metrics"

@@ -2,12 +2,14 @@ package dev.leat.service.telemetry;
 
 import dev.leat.operator.MetricsException;
 import dev.leat.operator.MetricsException.Reason;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /** The counters and histograms that modules made, by name: one name stands for one kind, in all graphs. */
@@ -20,7 +22,8 @@ final class ModuleInstruments {
     private static final Pattern NO_PROMETHEUS = Pattern.compile("[^a-z0-9_]");
 
     private sealed interface Instrument {
-        record Counter(LongCounter counter) implements Instrument {}
+        /** @param counted all that was added, whatever its labels; it never wraps */
+        record Counter(LongCounter counter, AtomicLong counted) implements Instrument {}
 
         record Histogram(DoubleHistogram histogram) implements Instrument {}
     }
@@ -37,14 +40,32 @@ final class ModuleInstruments {
         this.meter = meter;
     }
 
-    LongCounter counter(String name) {
+    /**
+     * Counts on.
+     *
+     * @param value at least 0
+     * @throws MetricsException where the name is a histogram's, or no name, or the counter is full
+     */
+    void add(String name, long value, Attributes attributes) {
+        Instrument.Counter counter = counter(name);
+        long before = counter.counted()
+                .getAndAccumulate(value, (sum, more) -> sum > Long.MAX_VALUE - more ? sum : sum + more);
+        if (before > Long.MAX_VALUE - value) {
+            throw new MetricsException(
+                    Reason.INCOMPATIBLE_TYPE,
+                    "'" + name + "' is at " + before + ", and " + value + " more is beyond what a counter can hold");
+        }
+        counter.counter().add(value, attributes);
+    }
+
+    private Instrument.Counter counter(String name) {
         Instrument known = byName.get(name);
         if (known == null) {
             known = make(
                     name,
-                    () -> new Instrument.Counter(meter.counterBuilder(name).build()));
+                    () -> new Instrument.Counter(meter.counterBuilder(name).build(), new AtomicLong()));
         }
-        if (known instanceof Instrument.Counter(LongCounter counter)) {
+        if (known instanceof Instrument.Counter counter) {
             return counter;
         }
         throw new MetricsException(Reason.INCOMPATIBLE_TYPE, "'" + name + "' is a histogram, and no counter");

@@ -39,7 +39,7 @@ final class ModuleMetrics implements OperatorMetrics {
                     MetricsException.Reason.INCOMPATIBLE_TYPE,
                     Long.toUnsignedString(value) + " is more than a counter can hold: 9223372036854775807");
         }
-        instruments.counter(name).add(value, attributes(operation, labels));
+        instruments.add(name, value, attributes(operation, labels));
     }
 
     @Override

@@ -155,6 +155,11 @@ class TelemetryTest {
                         .as(name)
                         .isEqualTo(MetricsException.Reason.INCOMPATIBLE_TYPE);
             }
+            metrics.addToCounter("oven", "full", Long.MAX_VALUE - 1, Map.of());
+            metrics.addToCounter("oven", "full", 1, Map.of("unit", "C"));
+            assertThat(refused(() -> metrics.addToCounter("oven", "full", 1, Map.of())))
+                    .hasMessageContaining("beyond what a counter can hold");
+            metrics.addToCounter("oven", "full", 0, Map.of());
             assertThat(refused(() -> metrics.addToCounter("oven", "a", -1, Map.of())))
                     .hasMessageContaining("18446744073709551615");
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,10 @@ public final class StateStoreService implements AutoCloseable {
     private final Authorization authorization;
     private final Notifier notifier;
     private final Duration timeout;
+
+    private record Notification(Change change, Bytes payload, List<UserProperty> properties) {}
+
+    private volatile @Nullable Notification latest;
 
     /** A client without watches has no entry; an entry changes within {@code compute} alone. */
     private final Map<String, Map<Bytes, StateStore.Watch>> watches = new ConcurrentHashMap<>();
@@ -235,8 +240,24 @@ public final class StateStoreService implements AutoCloseable {
 
     private Consumer<Change> notifications(String clientId, Bytes key) {
         String topic = StateStoreTopics.notification(clientId, key);
-        return change -> notifier.send(
-                topic, new StateStoreNotification(change.value()).encode(), version(Optional.of(change.version())));
+        return change -> {
+            Notification notification = notification(change);
+            notifier.send(topic, notification.payload(), notification.properties());
+        };
+    }
+
+    /** All who watch a key are told of one change in turn: it is written down once. */
+    @SuppressWarnings("ReferenceEquality") // this very change
+    private Notification notification(Change change) {
+        Notification last = latest;
+        if (last == null || last.change() != change) {
+            last = new Notification(
+                    change,
+                    new StateStoreNotification(change.value()).encode(),
+                    version(Optional.of(change.version())));
+            latest = last;
+        }
+        return last;
     }
 
     /** Forgets what a client asked to be told of: its connection ended, whether or not its session goes on. */

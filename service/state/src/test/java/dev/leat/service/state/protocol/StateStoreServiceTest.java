@@ -163,6 +163,23 @@ class StateStoreServiceTest {
     }
 
     @Test
+    void aChangeIsWrittenDownOnceForAllWhoAreTold() throws InterruptedException {
+        BlockingQueue<Bytes> payloads = new LinkedBlockingQueue<>();
+        try (StateStoreService telling =
+                new StateStoreService(store, store::merge, (topic, payload, properties) -> payloads.add(payload))) {
+            for (String client : List.of("a", "b")) {
+                telling.answer(Bytes.utf8(frame("KEYNOTIFY", "k")), List.of(), client);
+            }
+            for (String value : List.of("one", "two")) {
+                telling.answer(Bytes.utf8(frame("SET", "k", value)), List.of(time(0)), "a");
+                Bytes first = payloads.poll(30, TimeUnit.SECONDS);
+                assertThat(first.asUtf8()).contains(value);
+                assertThat(payloads.poll(30, TimeUnit.SECONDS)).isSameAs(first);
+            }
+        }
+    }
+
+    @Test
     void watchesBeyondTheQuotaAreRefusedAndThoseOfAClientThatWentCountNoMore() {
         assertThat(ask("KEYNOTIFY", "a")).isEqualTo("+OK\r\n");
         assertThat(ask("KEYNOTIFY", "b")).isEqualTo("+OK\r\n");
