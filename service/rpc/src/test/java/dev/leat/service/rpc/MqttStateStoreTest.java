@@ -95,22 +95,6 @@ final class MqttStateStoreTest {
     }
 
     @Test
-    void whoBeginsToWatchWhileAnotherEndsIsTold() throws Exception {
-        try (Serving serving = serve(behind)) {
-            StateStore.Watch before = store.watch(KEY, change -> {}, PATIENCE);
-            for (int i = 0; i < 100; i++) {
-                CompletableFuture<Void> ending = CompletableFuture.runAsync(before::close);
-                BlockingQueue<Change> told = new LinkedBlockingQueue<>();
-                StateStore.Watch watch = store.watch(KEY, told::add, PATIENCE);
-                ending.get(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
-                store.set(KEY, Bytes.utf8("round " + i), SetOptions.DEFAULT, PATIENCE);
-                assertThat(next(told).value()).contains(Bytes.utf8("round " + i));
-                before = watch;
-            }
-        }
-    }
-
-    @Test
     void twoServersOfOneConnectionAreRefusedRatherThanOneOfThemUnheard() throws Exception {
         try (Serving serving = serve(behind)) {
             assertThatThrownBy(
