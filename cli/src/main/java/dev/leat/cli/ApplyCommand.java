@@ -3,6 +3,7 @@ package dev.leat.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.graph.resource.ResourceId;
 import dev.leat.graph.resource.ResourceKind;
+import dev.leat.graph.resource.Resources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -102,6 +103,12 @@ final class ApplyCommand implements Callable<Integer> {
                         .filter(file -> file.toString().matches(".*\\.(yaml|yml|bicep)"))
                         .sorted()
                         .forEach(files::add);
+            }
+            // Graph definitions lie beside resources.
+            for (Path file : List.copyOf(files)) {
+                if (file.startsWith(path) && !Resources.areResources(file.toString(), Files.readAllBytes(file))) {
+                    files.remove(file);
+                }
             }
         }
         return files;

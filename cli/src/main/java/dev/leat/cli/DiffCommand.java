@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Shows what leat apply would change at a running leat serve. Values of Secrets are shown as their lengths.",
+            "Shows what leat apply would change at a running leat serve. Values of Secrets are shown as their lengths:"
+                    + " one that changes and stays as long is not seen.",
             "Exit code 1 where there are differences."
         },
         sortOptions = false,

@@ -46,17 +46,16 @@ final class LogsCommand implements Callable<Integer> {
         ResourceId id = named.id(name);
         try (ServerClient server = ServerClient.in(home.directory())) {
             long last = 0;
-            boolean first = true;
+            String log = "";
             do {
-                JsonNode lines = server.get(ServerClient.path("logs", id) + "?after=" + last
-                                + (first ? "" : "&waitMillis=" + WAIT_MILLIS))
-                        .path("lines");
-                for (JsonNode line : lines) {
+                JsonNode answer = server.get(ServerClient.path("logs", id) + "?after=" + last
+                        + (log.isEmpty() ? "" : "&log=" + log + "&waitMillis=" + WAIT_MILLIS));
+                log = answer.path("log").asText();
+                for (JsonNode line : answer.path("lines")) {
                     print(line, out);
                     last = line.path("number").asLong();
                 }
                 out.flush();
-                first = false;
             } while (follow);
         }
         return 0;

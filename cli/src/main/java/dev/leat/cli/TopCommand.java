@@ -66,10 +66,12 @@ final class TopCommand implements Callable<Integer> {
             for (JsonNode item :
                     server.get("/resources?kind=" + kind.spelling()).path("items")) {
                 String name = item.path("metadata").path("name").asText();
+                String key =
+                        kind + "/" + item.path("metadata").path("namespace").asText() + "/" + name;
                 JsonNode status = item.path("status");
                 Counted now = counted(status);
-                Counted last = before.getOrDefault(kind + name, now);
-                before.put(kind + name, now);
+                Counted last = before.getOrDefault(key, now);
+                before.put(key, now);
                 double seconds = Math.max(1e-9, (now.nanos() - last.nanos()) / 1e9);
                 table.row(
                         name,

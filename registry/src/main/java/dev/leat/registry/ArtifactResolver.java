@@ -54,6 +54,21 @@ public final class ArtifactResolver implements AutoCloseable {
         this.signatures = signatures;
     }
 
+    private ArtifactResolver(
+            String host,
+            String path,
+            Registry registry,
+            String prefix,
+            Optional<ArtifactCache> cache,
+            Optional<NotationSignatures> signatures) {
+        this.host = host;
+        this.path = path;
+        this.registry = registry;
+        this.prefix = prefix;
+        this.cache = cache;
+        this.signatures = signatures;
+    }
+
     /** The same without a definition that names it. */
     public ResolvedArtifact resolve(String reference) {
         return resolve(reference, Optional.empty());
@@ -201,6 +216,24 @@ public final class ArtifactResolver implements AutoCloseable {
         }
         throw LayerChoice.unclear(
                 place + " holds no " + (wanted == null ? "module and no graph definition" : wanted.words()));
+    }
+
+    /**
+     * The same from what is kept on this machine alone, without asking anybody; empty where something of it is not kept, or
+     * its signatures were not verified before.
+     *
+     * @throws RegistryException where what is kept is not what is wanted
+     */
+    public Optional<Artifact> fetchKept(ResolvedArtifact resolved, @Nullable ArtifactKind wanted) {
+        try {
+            return Optional.of(new ArtifactResolver(host, path, AbsentRegistry.INSTANCE, prefix, cache, signatures)
+                    .fetch(resolved, wanted));
+        } catch (RegistryException notKept) {
+            if (notKept.error() == RegistryError.UNREACHABLE) {
+                return Optional.empty();
+            }
+            throw notKept;
+        }
     }
 
     private Manifest only(Manifest index, ArtifactReference place) {

@@ -108,21 +108,33 @@ public record Manifest(Map<String, @Nullable Object> content) {
         }
     }
 
-    /** The same with all values of a Secret replaced by how long they are; other kinds as they are. */
+    /**
+     * The same with all values of a Secret replaced by how long they are; other kinds as they are. Annotations and labels
+     * count as values: other programs write all of the Secret there.
+     */
     public Manifest withoutSecrets() {
         if (!ResourceKind.SECRET.spelling().equals(content.get("kind"))) {
             return this;
         }
         Map<String, @Nullable Object> hidden = new LinkedHashMap<>(content);
-        for (String part : SECRET_PARTS) {
-            if (hidden.get(part) instanceof Map<?, ?> values) {
-                Map<String, Object> lengths = new LinkedHashMap<>();
-                values.forEach((key, value) -> lengths.put(
-                        String.valueOf(key), "(" + String.valueOf(value).length() + " characters)"));
-                hidden.put(part, lengths);
-            }
+        SECRET_PARTS.forEach(part -> hide(hidden, part));
+        if (hidden.get("metadata") instanceof Map<?, ?> metadata) {
+            Map<String, @Nullable Object> named = new LinkedHashMap<>();
+            metadata.forEach((key, value) -> named.put(String.valueOf(key), value));
+            hide(named, "annotations");
+            hide(named, "labels");
+            hidden.put("metadata", named);
         }
         return new Manifest(hidden);
+    }
+
+    private static void hide(Map<String, @Nullable Object> of, String part) {
+        if (of.get(part) instanceof Map<?, ?> values) {
+            Map<String, Object> lengths = new LinkedHashMap<>();
+            values.forEach((key, value) ->
+                    lengths.put(String.valueOf(key), "(" + String.valueOf(value).length() + " characters)"));
+            of.put(part, lengths);
+        }
     }
 
     /** Shows no content, which may be secret. */

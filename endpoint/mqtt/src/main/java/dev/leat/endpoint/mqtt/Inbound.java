@@ -153,6 +153,11 @@ final class Inbound implements FlowableSubscriber<Mqtt5Publish> {
         askForRoom();
     }
 
+    /** Whether the source has all that came. */
+    synchronized boolean isDrained() {
+        return waiting.isEmpty();
+    }
+
     /**
      * From the event loop. Frees the client of the lost connection's messages: this sends nothing, as there is nobody to
      * send it to, and keeps them from counting towards the receive maximum of the next connection.

@@ -11,10 +11,12 @@ import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.data.Bytes;
 import dev.leat.endpoint.Backoff;
 import dev.leat.endpoint.RepeatedWarning;
+import io.reactivex.Completable;
 import io.reactivex.Scheduler;
 import io.reactivex.schedulers.Schedulers;
 import java.time.Duration;
@@ -61,6 +63,7 @@ public final class MqttConnection {
     private volatile boolean connected;
     private volatile boolean everConnected;
     private volatile boolean retainAvailable = true;
+    private volatile boolean endsSession;
     private volatile Health health = Health.STARTING;
     private volatile @Nullable MqttEndpointException failure;
     private volatile @Nullable TokenMechanism tokens;
@@ -123,6 +126,11 @@ public final class MqttConnection {
         }
     }
 
+    /** When the last user goes, the session ends with the connection: what the broker holds in it is given up. */
+    public void endSession() {
+        endsSession = true;
+    }
+
     /** Removes a user; the last one closes the connection, after all acknowledgements that were asked for. */
     synchronized void close(ConnectionUser user) {
         if (!users.remove(user) || !users.isEmpty()) {
@@ -134,12 +142,19 @@ public final class MqttConnection {
             return;
         }
         CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-        var disconnecting = made.disconnect().subscribe(() -> closed.complete(null), gone -> closed.complete(null));
+        var disconnecting = disconnect(made).subscribe(() -> closed.complete(null), gone -> closed.complete(null));
         try {
             closed.completeOnTimeout(null, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
         } finally {
             disconnecting.dispose();
         }
+    }
+
+    private Completable disconnect(Mqtt5RxClient made) {
+        return endsSession
+                ? made.disconnect(
+                        Mqtt5Disconnect.builder().sessionExpiryInterval(0).build())
+                : made.disconnect();
     }
 
     private boolean isClosing() {

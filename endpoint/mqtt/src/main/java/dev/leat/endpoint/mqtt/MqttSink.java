@@ -66,14 +66,22 @@ public final class MqttSink implements Sink {
     private volatile @Nullable Egress egress;
     private volatile boolean closed;
 
+    /** How many messages the broker did not take and has not taken since. */
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    private volatile String refusal = "";
+
     /** Belongs to the event loop. */
     private final Backoff backoff = new Backoff(
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
             () -> ThreadLocalRandom.current().nextDouble());
 
-    /** @param expiresAt in milliseconds since the epoch */
-    private record InFlight(Mqtt5Publish publish, Confirmation confirmation, long expiresAt) {}
+    /**
+     * @param expiresAt in milliseconds since the epoch
+     * @param refused whether the broker did not take it the last time
+     */
+    private record InFlight(Mqtt5Publish publish, Confirmation confirmation, long expiresAt, boolean refused) {}
 
     /**
      * @param connection of this sink alone, or shared with others and with a source
@@ -121,7 +129,7 @@ public final class MqttSink implements Sink {
             return true;
         }
         inFlightCount.incrementAndGet();
-        send(new InFlight(publish, confirmation, expiresAt));
+        send(new InFlight(publish, confirmation, expiresAt, false));
         return true;
     }
 
@@ -151,10 +159,10 @@ public final class MqttSink implements Sink {
         Optional<Throwable> error = result.getError();
         if (error.isEmpty()) {
             backoff.reset();
-            inFlightCount.decrementAndGet();
+            end(message);
             message.confirmation().done();
         } else if (isFinal(error.get())) {
-            inFlightCount.decrementAndGet();
+            end(message);
             message.confirmation()
                     .failed(new MqttEndpointException(
                             MqttError.PUBLISH_REFUSED,
@@ -166,20 +174,34 @@ public final class MqttSink implements Sink {
         }
     }
 
+    /** It is under way no more. */
+    private void end(InFlight message) {
+        inFlightCount.decrementAndGet();
+        if (message.refused()) {
+            refusals.decrementAndGet();
+        }
+    }
+
     private void sendAgain(InFlight message, Throwable error) {
         if (closed) {
             return;
         }
-        deferred.warn(MqttError.PUBLISH_DEFERRED.code() + ": the broker at "
+        String what = MqttError.PUBLISH_DEFERRED.code() + ": the broker at "
                 + connection.options().address() + " did not take a message on '"
-                + message.publish().getTopic() + "': " + reason(error) + ". " + MqttError.PUBLISH_DEFERRED.hint());
+                + message.publish().getTopic() + "': " + reason(error) + ". " + MqttError.PUBLISH_DEFERRED.hint();
+        deferred.warn(what);
+        refusal = what;
+        if (!message.refused()) {
+            refusals.incrementAndGet();
+        }
+        InFlight again = new InFlight(message.publish(), message.confirmation(), message.expiresAt(), true);
         CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> sendOrDrop(message));
+                .execute(() -> sendOrDrop(again));
     }
 
     private void sendOrDrop(InFlight message) {
         if (isExpired(message.expiresAt())) {
-            inFlightCount.decrementAndGet();
+            end(message);
             drop(message.confirmation(), message.publish().getTopic().toString());
         } else {
             send(message);
@@ -228,9 +250,11 @@ public final class MqttSink implements Sink {
         throw new IllegalStateException("a result for a message that was not sent: " + publish);
     }
 
+    /** Up while the broker takes what it is sent. */
     @Override
     public Health health() {
-        return connection.health();
+        Health there = connection.health();
+        return there.state() == Health.State.UP && refusals.get() > 0 ? Health.down(refusal) : there;
     }
 
     @Override

@@ -9,17 +9,20 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import dev.leat.dataflow.Health;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.endpoint.RepeatedWarning;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +41,31 @@ public final class MqttSource implements Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttSource.class);
 
+    /** For so long nothing must have come, from a session that is subscribed to nothing, to count as empty. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private static final long LOOK_MILLIS = 50;
+
     private final MqttConnection connection;
     private final TopicFilters filters;
+
+    /** To be given up. */
+    private final List<MqttTopicFilter> former;
+
+    private final boolean leaving;
     private final MessageReader reader;
     private final RepeatedWarning stale = new RepeatedWarning(LOG, System::nanoTime);
     private final ConnectionUser user = new User();
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    /** Of a source that leaves: what was taken and is not acknowledged. */
+    private final AtomicInteger open = new AtomicInteger();
+
+    private volatile long lastSign;
+    private volatile boolean left;
     private volatile Health subscription = Health.STARTING;
     private volatile @Nullable Ingress ingress;
 
@@ -56,7 +77,7 @@ public final class MqttSource implements Source {
      * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID}
      */
     public MqttSource(MqttConnection connection, List<String> topicFilters, HybridLogicalClock clock) {
-        this(connection, new MqttSourceOptions(topicFilters, Optional.empty()), clock);
+        this(connection, MqttSourceOptions.of(topicFilters), clock);
     }
 
     /**
@@ -67,6 +88,11 @@ public final class MqttSource implements Source {
     public MqttSource(MqttConnection connection, MqttSourceOptions options, HybridLogicalClock clock) {
         this.connection = connection;
         this.filters = new TopicFilters(options.topicFilters(), options.sharedGroup());
+        this.leaving = options.leaving();
+        this.former = options.formerFilters().stream()
+                .flatMap(filter -> new TopicFilters(List.of(filter)).all().stream())
+                .filter(filter -> leaving || !filters.all().contains(filter))
+                .toList();
         this.reader = new MessageReader(
                 clock,
                 InstantSource.system(),
@@ -89,6 +115,19 @@ public final class MqttSource implements Source {
      */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /** What it subscribes to, as it is written to the broker. */
+    public List<String> topicFilters() {
+        return filters.all().stream().map(Object::toString).toList();
+    }
+
+    /**
+     * Completes when the broker has accepted the subscription, and has given up those that are not wanted any more; for a
+     * source that leaves, when nothing more comes. Where the source is closed before, it does not complete.
+     */
+    public CompletableFuture<Void> settled() {
+        return settled.copy();
     }
 
     @Override
@@ -119,6 +158,9 @@ public final class MqttSource implements Source {
     public void close() {
         ready.completeExceptionally(new IllegalStateException(
                 "the source was closed before the broker accepted the subscription to " + filters));
+        if (left && open.get() == 0 && connection.inbound().isDrained()) {
+            connection.endSession();
+        }
         connection.close(user);
     }
 
@@ -136,6 +178,56 @@ public final class MqttSource implements Source {
                         accepted -> onAnswer(ingress, qos, accepted.getReasonCodes(), null),
                         failure -> onFailure(ingress, qos, failure));
         LOG.debug("subscribing: {}", subscribing);
+    }
+
+    /** Gives up what is not wanted any more; where the connection goes before the answer, the next one does it. */
+    private void giveUp(List<MqttTopicFilter> unwanted, Runnable done) {
+        if (unwanted.isEmpty()) {
+            done.run();
+            return;
+        }
+        var ending = connection
+                .client()
+                .unsubscribe(
+                        Mqtt5Unsubscribe.builder().addTopicFilters(unwanted).build())
+                .subscribe(given -> done.run(), failure -> {
+                    LOG.debug("{} were not given up", unwanted, failure);
+                    unsubscribed();
+                });
+        LOG.debug("giving up {}: {}", unwanted, ending);
+    }
+
+    private void leave(Ingress ingress) {
+        List<MqttTopicFilter> all = new ArrayList<>(former);
+        filters.all().stream().filter(filter -> !former.contains(filter)).forEach(all::add);
+        giveUp(all, () -> {
+            LOG.info("gave up {} at {}", all, connection.options().address());
+            subscription = Health.UP;
+            lastSign = System.nanoTime();
+            ready.complete(null);
+            if (watching.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("leat-mqtt-leaving").start(() -> endWhenQuiet(ingress));
+            }
+        });
+    }
+
+    private void endWhenQuiet(Ingress ingress) {
+        try {
+            while (!ingress.isClosed()) {
+                Thread.sleep(LOOK_MILLIS);
+                boolean quiet = System.nanoTime() - lastSign > QUIET.toNanos();
+                if (quiet
+                        && health().state() == Health.State.UP
+                        && connection.inbound().isDrained()) {
+                    left = true;
+                    settled.complete(null);
+                    ingress.end();
+                    return;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Mqtt5Subscription subscription(MqttTopicFilter filter, MqttQos qos) {
@@ -157,6 +249,8 @@ public final class MqttSource implements Source {
             LOG.info("subscribed to {} at {}", filters, connection.options().address());
             subscription = Health.UP;
             ready.complete(null);
+            // Only now: in between, nothing that is wanted by both would come.
+            giveUp(former, () -> settled.complete(null));
         }
     }
 
@@ -194,11 +288,16 @@ public final class MqttSource implements Source {
         @Override
         public void connected(boolean subscriptionsKept) {
             Ingress open = ingress;
+            lastSign = System.nanoTime();
             if (!subscriptionsKept) {
                 unsubscribed();
             }
             if (open != null && subscribed.compareAndSet(false, true)) {
-                subscribe(open);
+                if (leaving) {
+                    leave(open);
+                } else {
+                    subscribe(open);
+                }
             }
         }
 
@@ -229,8 +328,24 @@ public final class MqttSource implements Source {
                 return true;
             }
             Timestamp time = delivery.time(reader);
-            return ingress.offer(
-                    time, reader.read(delivery.publish(), time), reader.origin(delivery.publish()), delivery);
+            boolean taken = ingress.offer(
+                    time,
+                    reader.read(delivery.publish(), time),
+                    reader.origin(delivery.publish()),
+                    leaving ? counted(delivery) : delivery);
+            if (leaving && !taken) {
+                open.decrementAndGet();
+            }
+            return taken;
+        }
+
+        private Runnable counted(Delivery delivery) {
+            lastSign = System.nanoTime();
+            open.incrementAndGet();
+            return () -> {
+                delivery.acknowledge();
+                open.decrementAndGet();
+            };
         }
 
         @Override

@@ -98,7 +98,7 @@ final class Exporter implements AutoCloseable {
      * Until it is delivered or refused, or this ends.
      *
      * @param part one without entries asks whether the collector is there, and is never refused
-     * @return false where it is too large and can be divided
+     * @return false where it is too large, or something in it is wrong, and it can be divided
      * @throws OtelEndpointException where the first attempt failed and none is to follow
      */
     boolean deliver(Part part) throws InterruptedException {
@@ -119,7 +119,9 @@ final class Exporter implements AutoCloseable {
                 }
                 Failures.Remedy remedy = Failures.remedy(failure);
                 boolean probe = part.entries().isEmpty();
-                if (remedy == Failures.Remedy.DIVIDE && part.entries().size() > 1) {
+                boolean divides = remedy == Failures.Remedy.DIVIDE || remedy == Failures.Remedy.GIVE_UP;
+                if (divides && part.entries().size() > 1) {
+                    // Down to single messages: one that is wrong takes no other along.
                     return false;
                 }
                 if (remedy == Failures.Remedy.A_FEW_TIMES) {

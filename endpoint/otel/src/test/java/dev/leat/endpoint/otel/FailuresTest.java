@@ -79,7 +79,7 @@ final class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INVALID_ARGUMENT, 1", "INTERNAL, 5"})
+    @CsvSource({"INVALID_ARGUMENT, 3", "INTERNAL, 5"})
     void whatWillNeverBeTakenIsLostAndNotCounted(Status.Code code, int attempts) throws Exception {
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector)) {
@@ -107,6 +107,31 @@ final class FailuresTest {
             assertThat(metrics.get(1).getHistogram().getDataPoints(0).getSum()).isEqualTo(101);
             assertThat(feed.done).hasValue(3);
             assertThat(feed.sink.health()).isEqualTo(Health.UP);
+        }
+    }
+
+    @Test
+    void whatIsWrongTakesNothingElseOfItsBatchAlong() throws Exception {
+        try (TestCollector collector = TestCollector.start();
+                Feed feed = new Feed(collector)) {
+            collector.unwanted = "bad";
+            feed.batch(
+                    Feed.metric("one", "u64_counter", "1"),
+                    Feed.metric("two", "u64_counter", "2"),
+                    Feed.metric("bad", "u64_counter", "3"),
+                    Feed.metric("four", "u64_counter", "4"),
+                    Feed.metric("five", "u64_counter", "5"));
+            assertThat(feed.done).hasValue(4);
+            assertThat(feed.failed)
+                    .hasSize(1)
+                    .first()
+                    .satisfies(reason -> assertThat(reason)
+                            .hasMessageStartingWith(OtelError.EXPORT_REFUSED.code())
+                            .hasMessageContaining("no such metric"));
+            List<String> taken = new ArrayList<>();
+            collector.metrics.forEach(
+                    export -> TestCollector.metrics(export).forEach(metric -> taken.add(metric.getName())));
+            assertThat(taken).containsExactly("one", "two", "four", "five");
         }
     }
 

@@ -63,6 +63,9 @@ public final class TestCollector implements AutoCloseable {
     /** Who shows it may export; until it is set, anybody. */
     public volatile String token = ANYBODY;
 
+    /** The name of a metric with which an export is an invalid argument, whatever else is in it. */
+    volatile String unwanted = "";
+
     volatile ExportMetricsServiceResponse metricsAnswer = ExportMetricsServiceResponse.getDefaultInstance();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final Server server;
@@ -222,6 +225,15 @@ public final class TestCollector implements AutoCloseable {
 
         @Override
         public void export(ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> observer) {
+            if (request.getResourceMetricsCount() > 0
+                    && metrics(request).stream()
+                            .anyMatch(metric -> metric.getName().equals(unwanted))) {
+                refused.incrementAndGet();
+                observer.onError(Status.INVALID_ARGUMENT
+                        .withDescription("no such metric")
+                        .asRuntimeException());
+                return;
+            }
             answer(
                     request.getResourceMetricsCount() == 0,
                     () -> metrics.add(request),

@@ -35,6 +35,9 @@ interface Artifacts {
      */
     PinnedArtifact find(FlowSpec flow, RegistryEndpoint registry, Wanted wanted);
 
+    /** Whether {@link #read} would ask nobody outside, for all that is known. */
+    boolean isKept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact);
+
     /** The content of what was found. What was read once is there without delay, as long as this machine keeps it. */
     byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact);
 }

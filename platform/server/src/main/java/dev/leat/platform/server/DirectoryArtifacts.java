@@ -112,6 +112,13 @@ final class DirectoryArtifacts implements Artifacts {
         }
     }
 
+    /** Files are read anew each time: they are here, and so is what they have become. */
+    @Override
+    public boolean isKept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        return directories.stream().noneMatch(Path.of(artifact.place())::startsWith)
+                && otherwise.isKept(flow, registry, artifact);
+    }
+
     @Override
     public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
         Path file = Path.of(artifact.place());

@@ -1,6 +1,9 @@
 package dev.leat.platform.server;
 
+import dev.leat.dataflow.DataflowException;
 import dev.leat.endpoint.PrivateFiles;
+import dev.leat.endpoint.mqtt.MqttEndpointException;
+import dev.leat.endpoint.mqtt.MqttError;
 import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.EndpointSettings;
 import dev.leat.graph.resource.GraphNode;
@@ -59,10 +62,16 @@ final class Flow {
     private volatile Optional<RunningFlow.Trouble> told = Optional.empty();
 
     // Belong to the flow's thread.
+    private final KeptSessions sessions;
     private @Nullable FlowSpec refused;
+
+    /** What its references led to, as far as that was found out. */
+    private List<String> refusedDigests = List.of();
+
     private Wanted kept;
-    private String pending = "";
+    private FlowStatus.@Nullable Pending pending;
     private String unfollowed = "";
+    private volatile FlowStatus.@Nullable Pending unknown;
     private long nextAttempt;
     private long nextPoll;
     private long startedAt;
@@ -108,6 +117,7 @@ final class Flow {
         this.setting = setting;
         this.pause = setting.firstPause();
         this.log = new FlowLog(id.toString(), setting.clock());
+        this.sessions = new KeptSessions(setting.state());
         this.status = FlowStatus.of(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "", now());
     }
 
@@ -142,7 +152,8 @@ final class Flow {
     /** Looks whether what runs has ended, or stands otherwise than was said, and has the flow's thread see to it. Takes no time. */
     void glance() {
         RunningFlow runs = running;
-        if (runs != null && (runs.end().isPresent() || !runs.trouble().equals(told))) {
+        if (runs != null
+                && (runs.end().isPresent() || runs.hasNews() || !runs.trouble().equals(told))) {
             signal.release();
         }
     }
@@ -174,7 +185,18 @@ final class Flow {
                         runs.nodes(),
                         runs.loaded().artifacts(),
                         runs.size(),
-                        last.pending());
+                        pendingNow(runs, last));
+    }
+
+    /** Also in the time before the flow's thread has found out how the wanted version fares. */
+    private FlowStatus.@Nullable Pending pendingNow(RunningFlow runs, FlowStatus last) {
+        if (last.pending() != null) {
+            return last.pending();
+        }
+        return wanted instanceof Wanted.Spec(FlowSpec spec)
+                        && spec.equals(runs.loaded().spec())
+                ? unknown
+                : new FlowStatus.Pending(Reason.PROGRESSING, "a newer version is being loaded", now(), true);
     }
 
     private Instant now() {
@@ -238,11 +260,11 @@ final class Flow {
                     say(
                             FlowStatus.Health.UNAVAILABLE,
                             Reason.RESOURCE_INVALID,
-                            pending.isEmpty() || pending.equals(problem)
+                            pending == null || pending.message().equals(problem)
                                     ? problem
-                                    : problem + "\nand the version before it does not run: " + pending);
+                                    : problem + "\nand the version before it does not run: " + pending.message());
                 } else {
-                    pending = problem;
+                    pending(Reason.RESOURCE_INVALID, problem);
                     sayHowItRuns();
                 }
             }
@@ -252,7 +274,10 @@ final class Flow {
 
     private void end(boolean forget) {
         RunningFlow runs = running;
-        if (runs != null) {
+        if (runs != null && forget) {
+            runs.stopForGood();
+            running = null;
+        } else if (runs != null) {
             stop(runs);
         }
         if (forget) {
@@ -272,7 +297,7 @@ final class Flow {
                 stop(runs);
                 log.info("stopped, as its mode is Disabled");
             }
-            pending = "";
+            pending = null;
             say(FlowStatus.Health.UNKNOWN, Reason.DISABLED, "mode is Disabled");
             return;
         }
@@ -298,6 +323,7 @@ final class Flow {
         if (runs == null) {
             return;
         }
+        runs.settle(sessions, log);
         Optional<Throwable> end = runs.end();
         if (end.isPresent()) {
             if (System.nanoTime() - startedAt > STABLE.toNanos()) {
@@ -308,14 +334,16 @@ final class Flow {
             refuse(
                     runs.loaded().spec(),
                     new FlowException(
-                            Reason.PROCESSING_FAILED, String.valueOf(end.get().getMessage()), end.get()));
+                            reason(runs.loaded().spec(), end.get()),
+                            String.valueOf(end.get().getMessage()),
+                            end.get()));
         }
     }
 
     /** Looks whether a tag has moved, from time to time. */
     private void follow(FlowSpec spec, RunningFlow runs) {
         if (refused == null) {
-            pending = "";
+            pending = null;
         }
         Duration period = period(spec);
         if (period.isZero() || System.nanoTime() - nextPoll < 0) {
@@ -323,17 +351,23 @@ final class Flow {
         }
         nextPoll = System.nanoTime() + period.toNanos();
         try {
-            boolean moved = interruptibly(() -> setting.loader().hasMoved(runs.loaded()));
+            List<String> now = interruptibly(() -> setting.loader().digests(runs.loaded()));
             unfollowed = "";
-            if (moved) {
-                log.info("a tag leads to something else now");
-                attempt(spec);
+            unknown = null;
+            if (!now.equals(FlowLoader.digestsOf(runs.loaded().pins()))) {
+                // What was refused is tried again when its time has come: to try it may mean to stop what runs.
+                boolean waits = refused != null && now.equals(refusedDigests);
+                if (!waits || System.nanoTime() - nextAttempt >= 0) {
+                    log.info("a tag leads to something else now");
+                    refusedDigests = now;
+                    attempt(spec);
+                }
                 if (refused != null && nextAttempt - nextPoll < 0) {
                     nextPoll = nextAttempt;
                 }
             } else {
                 refused = null;
-                pending = "";
+                pending = null;
             }
         } catch (ServerException unreachable) {
             // What runs does not need the registry.
@@ -342,6 +376,12 @@ final class Flow {
                 log.warn("", "tags are not followed now: " + message);
             }
             unfollowed = message;
+            FlowStatus.Pending before = unknown;
+            unknown = new FlowStatus.Pending(
+                    Reason.MODULE_DOWNLOAD_FAILED,
+                    "tags are not followed now: " + message,
+                    before == null ? now() : before.since(),
+                    false);
         }
     }
 
@@ -360,14 +400,17 @@ final class Flow {
 
     private void attempt(FlowSpec spec) {
         RunningFlow before = running;
+        // After a restart, what ran before runs again at once, and tags are followed then; the registry may be away.
+        boolean soon = before == null && refused == null && !period(spec).isZero();
         if (before == null) {
             say(FlowStatus.Health.UNKNOWN, Reason.PROGRESSING, "it is being loaded");
         }
         RunningFlow.Prepared prepared;
+        FlowLoader.Fetched fetched;
         try {
-            FlowLoader.Fetched fetched =
-                    interruptibly(() -> setting.loader().fetch(spec, new KeptPins(setting.state()), log));
-            prepared = prepare(load(() -> setting.loader().load(fetched, log)));
+            fetched = interruptibly(() -> setting.loader().fetch(spec, new KeptPins(setting.state()), log, soon));
+            FlowLoader.Fetched here = fetched;
+            prepared = prepare(load(() -> setting.loader().load(here, log)));
         } catch (FlowException missing) {
             if (wanted == kept) {
                 refuse(spec, missing);
@@ -381,11 +424,14 @@ final class Flow {
         try {
             start(prepared);
             refused = null;
-            pending = "";
+            pending = null;
             new KeptPins(setting.state()).keep(prepared.loaded());
+            if (fetched.isKept()) {
+                nextPoll = System.nanoTime();
+            }
             log.info(
                     before == null
-                            ? "it runs"
+                            ? fetched.isKept() ? "it runs with the artifacts that it had last" : "it runs"
                             : "it was replaced in " + (System.nanoTime() - began) / 1_000_000 + " ms");
         } catch (FlowException broken) {
             if (before != null) {
@@ -407,11 +453,12 @@ final class Flow {
     }
 
     private RunningFlow.Prepared prepare(LoadedFlow loaded) {
-        return RunningFlow.prepare(loaded, setting.localBroker(), setting.secrets(), setting.loader());
+        return RunningFlow.prepare(
+                loaded, setting.localBroker(), setting.secrets(), setting.loader(), sessions, setting.state());
     }
 
     private void start(RunningFlow.Prepared prepared) {
-        running = RunningFlow.start(prepared, log, setting.state(), setting.telemetry());
+        running = RunningFlow.start(prepared, log, setting.state(), setting.telemetry(), sessions);
         startedAt = System.nanoTime();
         nextPoll = startedAt + period(prepared.loaded().spec()).toNanos();
     }
@@ -455,10 +502,15 @@ final class Flow {
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(setting.longestPause()) > 0 ? setting.longestPause() : doubled;
         refused = spec;
-        pending = String.valueOf(reason.getMessage());
+        pending(reason.reason(), String.valueOf(reason.getMessage()));
         if (running == null) {
-            say(FlowStatus.Health.UNAVAILABLE, reason.reason(), pending);
+            say(FlowStatus.Health.UNAVAILABLE, reason.reason(), String.valueOf(reason.getMessage()));
         }
+    }
+
+    private void pending(Reason reason, String message) {
+        FlowStatus.Pending before = pending;
+        pending = new FlowStatus.Pending(reason, message, before == null ? now() : before.since(), true);
     }
 
     private void stop(RunningFlow runs) {
@@ -483,11 +535,31 @@ final class Flow {
                     "node " + node.name().value() + ": " + trouble.get().reason());
             return;
         }
-        if (pending.isEmpty()) {
+        FlowStatus.Pending waits = pending;
+        if (waits == null) {
             say(FlowStatus.Health.AVAILABLE, Reason.NONE, "");
         } else {
-            say(FlowStatus.Health.DEGRADED, Reason.CONFIGURATION_FAILED, "an older version runs: " + pending);
+            say(FlowStatus.Health.DEGRADED, waits.reason(), "an older version runs: " + waits.message());
         }
+    }
+
+    /** Of an end: that of the node's endpoint where it lies there. */
+    private static Reason reason(FlowSpec spec, Throwable end) {
+        if (!(end instanceof DataflowException failure)) {
+            return Reason.SOURCE_CHANNEL_CLOSED;
+        }
+        if (failure.getCause() instanceof MqttEndpointException mqtt
+                && mqtt.error() == MqttError.SUBSCRIPTION_REFUSED) {
+            return Reason.MQTT_SOURCE_SUBSCRIPTION_FAILED;
+        }
+        return spec.nodes().stream()
+                .filter(node -> !(node instanceof GraphNode.Graph)
+                        && failure.operation()
+                                .filter(node.name().value()::equals)
+                                .isPresent())
+                .findFirst()
+                .map(node -> reason(spec, node))
+                .orElse(Reason.PROCESSING_FAILED);
     }
 
     private static Reason reason(FlowSpec spec, GraphNode node) {
@@ -514,14 +586,6 @@ final class Flow {
             log.warn("", message);
         }
         status = new FlowStatus(
-                health,
-                reason,
-                message,
-                same ? last.since() : now(),
-                now(),
-                List.of(),
-                List.of(),
-                0,
-                pending.isEmpty() ? null : pending);
+                health, reason, message, same ? last.since() : now(), now(), List.of(), List.of(), 0, pending);
     }
 }

@@ -1,6 +1,7 @@
 package dev.leat.platform.server;
 
 import dev.leat.dataflow.HybridLogicalClock;
+import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Sink;
 import dev.leat.dataflow.Source;
 import dev.leat.dataflow.TimePolicy;
@@ -21,6 +22,8 @@ import dev.leat.graph.resource.GraphNode;
 import dev.leat.graph.resource.Header;
 import dev.leat.graph.resource.Placed;
 import dev.leat.graph.resource.SerializationFormat;
+import dev.leat.platform.server.KeptSessions.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,25 +34,52 @@ import java.util.Optional;
 /**
  * What one instance of a flow reads from and writes to. Each source has a connection of its own, which the destinations of
  * the same endpoint share; nothing connects before the instance starts. For one thread.
+ *
+ * <p>An instance that leaves (there are fewer now than there were) takes what its sessions still hold, and ends.
  */
 final class FlowEnds {
 
     private static final String PREFIX = "leat";
     private static final String DEAD_LETTERS = "dead-letters";
+    private static final int MARK_BEGIN = "sha256:".length();
+    private static final int MARK_END = MARK_BEGIN + 8;
+
+    /** A session of this instance and the source that has it. */
+    record Held(Session session, MqttSource source) {}
 
     private final FlowSpec flow;
+    private final int instances;
     private final int instance;
     private final LocalBroker localBroker;
     private final Secrets secrets;
     private final TimePolicy time;
+    private final KeptSessions kept;
+
+    /** The sessions to leave, by the names of their nodes; empty for an instance that stays. */
+    private final Optional<Map<String, Session>> leaving;
+
     private final Map<String, MqttConnection> sourceConnections = new LinkedHashMap<>();
+    private final List<Held> held = new ArrayList<>();
     private final Map<String, MqttConnection> ofEndpoints = new LinkedHashMap<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, Sink> sinks = new LinkedHashMap<>();
 
-    /** @param instance from 0 */
-    FlowEnds(FlowSpec flow, int instance, LocalBroker localBroker, Secrets secrets, TimePolicy time) {
-        this.flow = flow;
+    /**
+     * @param instance from 0
+     * @param leaving for an instance that leaves, its sessions by the names of their nodes; a source without one ends at once
+     */
+    FlowEnds(
+            LoadedFlow loaded,
+            int instance,
+            LocalBroker localBroker,
+            Secrets secrets,
+            TimePolicy time,
+            KeptSessions kept,
+            Optional<Map<String, Session>> leaving) {
+        this.flow = loaded.spec();
+        this.instances = loaded.instances();
+        this.kept = kept;
+        this.leaving = leaving;
         this.instance = instance;
         this.localBroker = localBroker;
         this.secrets = secrets;
@@ -66,22 +96,30 @@ final class FlowEnds {
         return sinks;
     }
 
+    boolean isLeaving() {
+        return leaving.isPresent();
+    }
+
+    /** Its sessions at MQTT brokers, with the sources that have them. */
+    List<Held> sessions() {
+        return held;
+    }
+
+    /** The sessions end when this instance stops: what the brokers hold for it is given up. */
+    void endSessions() {
+        sourceConnections.values().forEach(MqttConnection::endSession);
+        ofEndpoints.values().forEach(MqttConnection::endSession);
+    }
+
     private Source source(GraphNode.Source node) {
         DataflowEndpoint endpoint = flow.endpoint(node.settings().endpoint());
         String name = node.name().value();
         EndpointAccess access = new EndpointAccess(flow, endpoint, secrets);
+        if (leaving.isPresent() && !leaving.get().containsKey(name)) {
+            return Ingress::end;
+        }
         return switch (endpoint.settings()) {
-            case EndpointSettings.Mqtt mqtt -> {
-                MqttSettings of = new MqttSettings(access, mqtt, localBroker);
-                MqttConnection connection = new MqttConnection(of.connection(client(mqtt.clientIdPrefix(), name)));
-                sourceConnections.put(name, connection);
-                ofEndpoints.putIfAbsent(endpoint.metadata().name().value(), connection);
-                MqttSourceOptions topics = of.source(node.settings());
-                yield new MqttSource(
-                        connection,
-                        flow.instances() > 1 ? topics.sharedBy(PREFIX + "-" + flow.label() + "-" + name) : topics,
-                        clock(connection.options().clientId()));
-            }
+            case EndpointSettings.Mqtt mqtt -> mqttSource(node, endpoint, new MqttSettings(access, mqtt, localBroker));
             case EndpointSettings.Kafka kafka -> {
                 KafkaSettings of = new KafkaSettings(access, kafka);
                 String client = client(Optional.empty(), name);
@@ -90,6 +128,27 @@ final class FlowEnds {
             case EndpointSettings.OpenTelemetry otel -> throw access.notRun("as a source");
             case EndpointSettings.NotRun notRun -> throw access.notRun("as a source");
         };
+    }
+
+    private Source mqttSource(GraphNode.Source node, DataflowEndpoint endpoint, MqttSettings of) {
+        String name = node.name().value();
+        Optional<Session> left = leaving.map(sessions -> sessions.get(name));
+        MqttConnection connection = new MqttConnection(of.connection(
+                left.map(Session::client).orElseGet(() -> client(of.mqtt().clientIdPrefix(), name))));
+        sourceConnections.put(name, connection);
+        ofEndpoints.putIfAbsent(endpoint.metadata().name().value(), connection);
+        MqttSourceOptions topics = left.map(
+                        session -> MqttSourceOptions.of(session.filters()).thatLeaves())
+                .orElseGet(() -> of.source(node.settings()));
+        if (leaving.isEmpty() && instances > 1) {
+            topics = topics.sharedBy(PREFIX + "-" + flow.label() + "-" + name + "-" + mark(name));
+        }
+        String client = connection.options().clientId();
+        String broker = connection.options().address();
+        MqttSource source =
+                new MqttSource(connection, topics.withFormerFilters(kept.filters(client, broker)), clock(client));
+        held.add(new Held(new Session(name, instance, client, broker, source.topicFilters()), source));
+        return source;
     }
 
     /** A clock that no time moves which the flow would refuse. */
@@ -181,8 +240,24 @@ final class FlowEnds {
         return new MqttSink(connection, MqttSinkOptions.to(topic));
     }
 
-    /** The same in every run: brokers know sessions by it. */
+    /**
+     * The same in every run: brokers know sessions by it. The first instance has the same one however many there are, so that
+     * what its session holds is not lost when there are more or fewer.
+     */
     private String client(Optional<String> prefix, String node) {
-        return prefix.orElse(PREFIX) + "-" + flow.label() + "-" + node + (flow.instances() > 1 ? "-" + instance : "");
+        String number = instance > 0 ? "-" + instance : "";
+        return prefix.orElse(PREFIX) + "-" + flow.label() + "-" + node + number + "-" + mark(node + "/" + instance)
+                + (leaving.isPresent() ? "-leaving" : "");
+    }
+
+    /** Tells apart what reads the same otherwise: names have dashes, too. */
+    private String mark(String name) {
+        String all = String.join(
+                "/",
+                flow.id().kind().spelling(),
+                flow.id().namespace(),
+                flow.id().name(),
+                name);
+        return DirectoryArtifacts.digestOf(all.getBytes(StandardCharsets.UTF_8)).substring(MARK_BEGIN, MARK_END);
     }
 }

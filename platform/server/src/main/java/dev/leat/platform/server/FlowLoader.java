@@ -60,8 +60,9 @@ final class FlowLoader {
      * What a flow needs, here and ready to be compiled.
      *
      * @param definitions by the names of the graphs' nodes
+     * @param isKept whether nobody was asked what some references lead to now
      */
-    record Fetched(FlowSpec spec, Map<String, GraphDefinition> definitions, List<Pin> pins) {
+    record Fetched(FlowSpec spec, Map<String, GraphDefinition> definitions, List<Pin> pins, boolean isKept) {
 
         PinnedArtifact module(GraphNode.Graph node, ModuleReference reference) {
             return pins.stream()
@@ -76,9 +77,10 @@ final class FlowLoader {
     /**
      * Gets definitions and modules here. Waits for registries; where one is away, what was kept takes its place.
      *
+     * @param soon whether what was kept counts where it is here, without a question to anybody: tags are followed then
      * @throws FlowException where something is missing or wrong
      */
-    Fetched fetch(FlowSpec spec, KeptPins kept, FlowLog log) {
+    Fetched fetch(FlowSpec spec, KeptPins kept, FlowLog log, boolean soon) {
         if (spec.fileStores()) {
             throw failed(
                     Reason.CONFIGURATION_FAILED,
@@ -86,8 +88,13 @@ final class FlowLoader {
         }
         Map<String, GraphDefinition> definitions = new LinkedHashMap<>();
         List<Pin> pins = new ArrayList<>();
+        boolean[] isKept = {false};
         BiFunction<GraphNode.Graph, Wanted, PinnedArtifact> pin = (node, wanted) -> {
-            PinnedArtifact pinned = find(spec, spec.registry(node.registryEndpoint()), wanted, kept, log);
+            RegistryEndpoint of = spec.registry(node.registryEndpoint());
+            Optional<PinnedArtifact> here =
+                    kept.find(of.host().value(), wanted).filter(known -> soon && artifacts.isKept(spec, of, known));
+            isKept[0] |= here.isPresent();
+            PinnedArtifact pinned = here.orElseGet(() -> find(spec, of, wanted, kept, log));
             pins.add(new Pin(node, wanted, pinned));
             return pinned;
         };
@@ -112,14 +119,26 @@ final class FlowLoader {
                         missing);
             }
         }
-        return new Fetched(spec, definitions, pins);
+        return new Fetched(spec, definitions, pins, isKept[0]);
     }
 
     private PinnedArtifact find(FlowSpec spec, RegistryEndpoint registry, Wanted wanted, KeptPins kept, FlowLog log) {
         try {
-            return artifacts.find(spec, registry, wanted);
+            PinnedArtifact found = artifacts.find(spec, registry, wanted);
+            Optional<PinnedArtifact> before = found.isSample()
+                    ? kept.find(registry.host().value(), wanted).filter(known -> !known.isSample())
+                    : Optional.empty();
+            before.ifPresent(known -> log.warn(
+                    "",
+                    wanted.reference() + " is gone from the registry; what it was at the last start is taken, "
+                            + known.digest()));
+            if (found.isSample() && before.isEmpty()) {
+                log.info(wanted.reference() + " is Leat's sample: the registry has none");
+            }
+            return before.orElse(found);
         } catch (ServerException away) {
-            if (away.problem() != ServerProblem.REGISTRY && away.problem() != ServerProblem.ARTIFACT_TIMEOUT) {
+            // What was here once runs on, whether the registry is away, has lost it, or does not let us in any more.
+            if (away.problem() == ServerProblem.SIGNATURE) {
                 throw away;
             }
             PinnedArtifact before = kept.find(registry.host().value(), wanted).orElseThrow(() -> away);
@@ -181,18 +200,29 @@ final class FlowLoader {
         }
     }
 
-    /** Whether one of its references leads to something else now. Waits for registries. */
-    boolean hasMoved(LoadedFlow loaded) {
+    /** What its references lead to now, in the order of its pins. Waits for registries. */
+    List<String> digests(LoadedFlow loaded) {
+        List<String> digests = new ArrayList<>();
         for (Pin pin : loaded.pins()) {
-            if (pin.wanted().reference().digest().isEmpty()) {
-                RegistryEndpoint registry = loaded.spec().registry(pin.node().registryEndpoint());
-                PinnedArtifact now = artifacts.find(loaded.spec(), registry, pin.wanted());
-                if (!now.digest().equals(pin.artifact().digest())) {
-                    return true;
-                }
+            if (pin.wanted().reference().digest().isPresent()) {
+                digests.add(pin.artifact().digest());
+                continue;
             }
+            RegistryEndpoint registry = loaded.spec().registry(pin.node().registryEndpoint());
+            PinnedArtifact now = artifacts.find(loaded.spec(), registry, pin.wanted());
+            if (now.isSample() && !pin.artifact().isSample()) {
+                throw new ServerException(
+                        ServerProblem.ARTIFACT,
+                        pin.wanted().reference() + " is gone from "
+                                + pin.artifact().place() + "; Leat's sample of that name does not take its place");
+            }
+            digests.add(now.digest());
         }
-        return false;
+        return digests;
+    }
+
+    static List<String> digestsOf(List<Pin> pins) {
+        return pins.stream().map(pin -> pin.artifact().digest()).toList();
     }
 
     private GraphOptions options(Fetched fetched, GraphNode.Graph node, FlowLog log) {

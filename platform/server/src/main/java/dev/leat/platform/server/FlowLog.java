@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,18 @@ final class FlowLog {
 
     static final int MOST_LINES = 1000;
 
+    /** Of all lines together; 200 flows with busy modules must not take a server's memory. */
+    static final int MOST_CHARACTERS = 256 << 10;
+
     private static final int LONGEST_LINE = 4096;
     private static final Logger LOG = LoggerFactory.getLogger("leat.flow");
 
     private final String flow;
     private final InstantSource clock;
     private final Deque<Line> lines = new ArrayDeque<>();
+    private final String id = UUID.randomUUID().toString();
     private long last;
+    private int characters;
 
     /**
      * @param number from 1, without gaps
@@ -52,16 +58,23 @@ final class FlowLog {
         add("error", operation, message);
     }
 
+    /** Tells this log from another of the same flow, whose numbers begin anew. */
+    String id() {
+        return id;
+    }
+
     synchronized void add(String level, String operation, String message) {
         last++;
-        lines.addLast(new Line(
+        Line line = new Line(
                 last,
                 clock.millis(),
                 level,
                 operation,
-                message.length() > LONGEST_LINE ? message.substring(0, LONGEST_LINE) + "…" : message));
-        if (lines.size() > MOST_LINES) {
-            lines.removeFirst();
+                message.length() > LONGEST_LINE ? message.substring(0, LONGEST_LINE) + "…" : message);
+        lines.addLast(line);
+        characters += line.message().length();
+        while (lines.size() > MOST_LINES || characters > MOST_CHARACTERS) {
+            characters -= lines.removeFirst().message().length();
         }
         notifyAll();
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that a flow (a DataflowGraph, or a Dataflow, which is one without graphs) is made of: two that are equal run in the
@@ -44,7 +45,10 @@ record FlowSpec(
     private static final String DESTINATION = "destination";
 
     FlowSpec {
-        annotations = Map.copyOf(annotations);
+        // What others note on a resource changes nothing here.
+        annotations = annotations.entrySet().stream()
+                .filter(annotation -> annotation.getKey().startsWith(Annotation.PREFIX))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         nodes = List.copyOf(nodes);
         connections = List.copyOf(connections);
         references = Map.copyOf(references);
@@ -150,8 +154,8 @@ record FlowSpec(
 
     /** A short name that tells it from other flows, such as {@code temperature}, with the namespace unless it is the usual. */
     String label() {
-        String name = id.kind() == ResourceKind.DATAFLOW ? "dataflow-" + id.name() : id.name();
-        return id.namespace().equals(ResourceMetadata.DEFAULT_NAMESPACE) ? name : id.namespace() + "-" + name;
+        String name = id.kind() == ResourceKind.DATAFLOW ? "dataflow." + id.name() : id.name();
+        return id.namespace().equals(ResourceMetadata.DEFAULT_NAMESPACE) ? name : id.namespace() + "." + name;
     }
 
     /** Gathers what a flow refers to. */

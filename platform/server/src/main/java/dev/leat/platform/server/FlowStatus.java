@@ -26,7 +26,15 @@ record FlowStatus(
         List<Node> nodes,
         List<PinnedArtifact> artifacts,
         int instances,
-        @Nullable String pending) {
+        @Nullable Pending pending) {
+
+    /**
+     * A version that does not run.
+     *
+     * @param since when it was to run for the first time
+     * @param certain whether there is one; otherwise it cannot be found out
+     */
+    record Pending(Reason reason, String message, Instant since, boolean certain) {}
 
     /** The product's words for it. */
     enum Health {

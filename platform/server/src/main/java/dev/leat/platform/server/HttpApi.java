@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,6 +40,10 @@ final class HttpApi implements AutoCloseable {
     static final String DESCRIPTION = "server.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    /** Connections at a time, and seconds for a request to arrive. */
+    private static final Map<String, String> BOUNDS =
+            Map.of("jdk.httpserver.maxConnections", "200", "sun.net.httpserver.maxReqTime", "30");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOT = "/api/v1";
     private static final int MOST_BYTES = 4 << 20;
@@ -59,6 +64,13 @@ final class HttpApi implements AutoCloseable {
 
     /** @throws ServerException {@link ServerProblem#ADDRESS} */
     static HttpApi open(LeatServer server, InetSocketAddress address, Path state) throws IOException {
+        // Of the JDK's server; it takes any number, and waits for ever, unless told otherwise before the first one is
+        // made.
+        BOUNDS.forEach((name, bound) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, bound);
+            }
+        });
         HttpServer http;
         try {
             http = HttpServer.create(address, 0);
@@ -124,7 +136,11 @@ final class HttpApi implements AutoCloseable {
         } catch (ServerException known) {
             return new Answer(status(known.problem()), problem(known.problem(), String.valueOf(known.getMessage())));
         } catch (RuntimeException defect) {
-            LOG.error("a request failed: {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), defect);
+            LOG.error(
+                    "a request failed: {} {}",
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    defect);
             return new Answer(500, problem(ServerProblem.REQUEST, "the request failed; the server's log says why"));
         }
     }
@@ -273,13 +289,18 @@ final class HttpApi implements AutoCloseable {
         status.put("healthState", health);
         boolean ready = flow.health() == FlowStatus.Health.AVAILABLE || flow.health() == FlowStatus.Health.DEGRADED;
         List<Object> conditions = new ArrayList<>();
-        conditions.add(condition("Ready", ready, flow.reason().code(), flow.message(), flow));
-        conditions.add(condition(
-                "UpToDate",
-                flow.pending() == null && ready,
-                flow.pending() == null ? "" : flow.reason().code(),
-                Objects.requireNonNullElse(flow.pending(), ""),
-                flow));
+        conditions.add(
+                condition("Ready", ready ? "True" : "False", flow.reason().code(), flow.message(), flow.since()));
+        FlowStatus.Pending pending = flow.pending();
+        conditions.add(
+                pending == null
+                        ? condition("UpToDate", ready ? "True" : "False", "", "", flow.since())
+                        : condition(
+                                "UpToDate",
+                                pending.certain() ? "False" : "Unknown",
+                                pending.reason().code(),
+                                pending.message(),
+                                pending.since()));
         status.put("conditions", conditions);
         status.put("instances", flow.instances());
         status.put("nodes", flow.nodes());
@@ -287,13 +308,13 @@ final class HttpApi implements AutoCloseable {
     }
 
     private static Map<String, Object> condition(
-            String type, boolean holds, String reason, String message, FlowStatus flow) {
+            String type, String holds, String reason, String message, Instant since) {
         Map<String, Object> condition = new LinkedHashMap<>();
         condition.put("type", type);
-        condition.put("status", holds ? "True" : "False");
+        condition.put("status", holds);
         condition.put("reason", reason);
         condition.put("message", message);
-        condition.put("lastTransitionTime", flow.since().toString());
+        condition.put("lastTransitionTime", since.toString());
         return condition;
     }
 
@@ -347,7 +368,11 @@ final class HttpApi implements AutoCloseable {
         long after = number(query, "after");
         long wait = Math.min(MOST_WAIT_MILLIS, number(query, "waitMillis"));
         try {
-            return new Answer(200, Map.of("lines", server.log(id).await(after, wait)));
+            FlowLog log = server.log(id);
+            // Of another log than the one that the number is of, all lines are new.
+            String given = query.getOrDefault("log", log.id());
+            boolean same = log.id().equals(given);
+            return new Answer(200, Map.of("log", log.id(), "lines", same ? log.await(after, wait) : log.after(0)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Answer(200, Map.of("lines", List.of()));

@@ -33,7 +33,8 @@ record KeptPins(Path directory) {
             String reference,
             @Nullable String beside,
             String place,
-            String digest) {
+            String digest,
+            boolean sample) {
 
         static Kept of(FlowSpec spec, Pin pin) {
             return new Kept(
@@ -42,7 +43,8 @@ record KeptPins(Path directory) {
                     pin.wanted().reference().toString(),
                     beside(pin.wanted()),
                     pin.artifact().place(),
-                    pin.artifact().digest());
+                    pin.artifact().digest(),
+                    pin.artifact().isSample());
         }
 
         private static String host(FlowSpec spec, Pin pin) {
@@ -67,7 +69,8 @@ record KeptPins(Path directory) {
                         && Optional.ofNullable(kept.beside())
                                 .equals(wanted.beside().map(Object::toString)))
                 .findFirst()
-                .map(kept -> new PinnedArtifact(kept.kind(), kept.reference(), kept.place(), kept.digest()));
+                .map(kept ->
+                        new PinnedArtifact(kept.kind(), kept.reference(), kept.place(), kept.digest(), kept.sample()));
     }
 
     private List<Kept> read() {

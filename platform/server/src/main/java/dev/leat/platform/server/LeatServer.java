@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,53 +75,56 @@ public final class LeatServer implements AutoCloseable {
     private final Map<ResourceId, Flow> flows = new ConcurrentHashMap<>();
     private final HttpApi api;
 
-    /** Belongs to the controller. */
+    // Belong to the controller.
     private Set<String> told = Set.of();
+
+    /** Whether the flows may not know yet what the resources say. */
+    private boolean unreconciled;
 
     private LeatServer(ServerOptions options, StateDirectory lock, Optional<Telemetry> telemetry) throws IOException {
         this.options = options;
         this.lock = lock;
-        Path state = options.stateDirectory();
-        this.resources = new ResourceStore(
-                options.resources(),
-                state.resolve("applied"),
-                options.parameters(),
-                new SoundVersions(state.resolve("sound")));
-        this.store = EmbeddedStateStore.open(state.resolve("state-store"));
-        this.leat = Leat.open(options.leat());
-        this.secrets = new Secrets(options.secrets(), options.environment());
-        this.loading = Executors.newFixedThreadPool(
-                MOST_LOADED_AT_ONCE,
-                Thread.ofPlatform().daemon().name("leat-load-", 0).factory());
-        this.controller = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("leat-controller").factory());
-        this.registries = new RegistryArtifacts(
-                options.registries(),
-                new ArtifactCache(state.resolve("artifacts"), ArtifactCache.DEFAULT_BYTES),
-                new VerifiedArtifacts(state.resolve("verified")),
-                secrets);
-        this.commands = new LocalCommands(options.localBroker());
         this.telemetry = telemetry;
-        this.loader = new FlowLoader(
-                leat,
-                new DirectoryArtifacts(options.artifacts(), new SampleArtifacts(options.samples(), registries)),
-                services(),
-                telemetry);
-        this.api = openApi(state);
-    }
-
-    private HttpApi openApi(Path state) throws IOException {
+        Path state = options.stateDirectory();
+        // What is open already, the last one first: closed where something after it cannot be opened.
+        Deque<Runnable> open = new ArrayDeque<>();
         boolean opened = false;
         try {
-            HttpApi listening = HttpApi.open(this, options.listen(), state);
+            this.resources = new ResourceStore(
+                    options.resources(),
+                    state.resolve("applied"),
+                    options.parameters(),
+                    new SoundVersions(state.resolve("sound")));
+            this.store = EmbeddedStateStore.open(state.resolve("state-store"));
+            open.push(store::close);
+            this.leat = Leat.open(options.leat());
+            open.push(leat::close);
+            this.secrets = new Secrets(options.secrets(), options.environment());
+            this.loading = Executors.newFixedThreadPool(
+                    MOST_LOADED_AT_ONCE,
+                    Thread.ofPlatform().daemon().name("leat-load-", 0).factory());
+            open.push(loading::shutdownNow);
+            this.controller = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("leat-controller").factory());
+            open.push(controller::shutdownNow);
+            this.registries = new RegistryArtifacts(
+                    options.registries(),
+                    new ArtifactCache(state.resolve("artifacts"), ArtifactCache.DEFAULT_BYTES),
+                    new VerifiedArtifacts(state.resolve("verified")),
+                    secrets);
+            open.push(registries::close);
+            this.commands = new LocalCommands(options.localBroker());
+            open.push(commands::close);
+            this.loader = new FlowLoader(
+                    leat,
+                    new DirectoryArtifacts(options.artifacts(), new SampleArtifacts(options.samples(), registries)),
+                    services(),
+                    telemetry);
+            this.api = HttpApi.open(this, options.listen(), state);
             opened = true;
-            return listening;
         } finally {
             if (!opened) {
-                controller.shutdownNow();
-                loading.shutdownNow();
-                leat.close();
-                store.close();
+                open.forEach(Runnable::run);
             }
         }
     }
@@ -193,7 +198,8 @@ public final class LeatServer implements AutoCloseable {
 
     private void look() {
         try {
-            if (resources.refresh()) {
+            unreconciled |= resources.refresh();
+            if (unreconciled) {
                 reconcile();
             }
         } catch (Throwable defect) {
@@ -229,6 +235,7 @@ public final class LeatServer implements AutoCloseable {
         flows.entrySet()
                 .removeIf(entry -> !there.contains(entry.getKey())
                         && entry.getValue().ended().isDone());
+        unreconciled = false;
     }
 
     private void want(Entry entry, Catalog catalog) {

@@ -34,6 +34,11 @@ record LoadedFlow(FlowSpec spec, Map<String, Graph> graphs, List<Pin> pins) {
                         !graph.definition().operations(OperationType.ACCUMULATE).isEmpty());
     }
 
+    /** How many run side by side: windows need all messages, so that of a flow with windows there is one. */
+    int instances() {
+        return isStateful() ? 1 : spec.instances();
+    }
+
     /** What its telemetry has to know. */
     GraphShape shape(String name) {
         Map<String, String> modules = new LinkedHashMap<>();

@@ -77,8 +77,8 @@ record MqttSettings(EndpointAccess access, EndpointSettings.Mqtt mqtt, LocalBrok
     }
 
     MqttSourceOptions source(SourceSettings settings) {
-        return new MqttSourceOptions(
-                settings.dataSources().stream().map(Placed::value).toList(), Optional.empty());
+        return MqttSourceOptions.of(
+                settings.dataSources().stream().map(Placed::value).toList());
     }
 
     MqttSinkOptions sink(String topic, Headers headers, CloudEvents cloudEvents) {

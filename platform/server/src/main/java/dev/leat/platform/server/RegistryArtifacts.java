@@ -5,15 +5,18 @@ import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.RegistryAuthentication;
 import dev.leat.graph.resource.RegistryEndpoint;
 import dev.leat.graph.resource.Resource;
+import dev.leat.registry.Artifact;
 import dev.leat.registry.ArtifactCache;
 import dev.leat.registry.ArtifactResolver;
 import dev.leat.registry.Credentials;
 import dev.leat.registry.ManagedIdentity;
 import dev.leat.registry.NotationSignatures;
 import dev.leat.registry.Registries;
+import dev.leat.registry.RegistryError;
 import dev.leat.registry.RegistryException;
 import dev.leat.registry.ResolvedArtifact;
 import dev.leat.registry.VerifiedArtifacts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,10 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
 
     private static final int MOST_OPEN = 64;
     private static final int MOST_AT_ONCE = 4;
+
+    /** For so long a registry that did not answer in time is not asked again. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final String PULL_SECRET_KEY = ".dockerconfigjson";
     private static final String AUDIENCE = "https://management.azure.com/";
 
@@ -48,7 +55,11 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     private record Key(RegistryEndpoint endpoint, List<Resource> named) {}
 
     /** @param turns so many fetch at once; the others wait */
-    private record Open(ArtifactResolver resolver, Semaphore turns) {}
+    private record Open(ArtifactResolver resolver, Semaphore turns, Silence silence) {
+        Open(ArtifactResolver resolver) {
+            this(resolver, new Semaphore(MOST_AT_ONCE, true), new Silence());
+        }
+    }
 
     RegistryArtifacts(Registries registries, ArtifactCache cache, VerifiedArtifacts verified, Secrets secrets) {
         this.registries = registries;
@@ -71,7 +82,26 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     }
 
     @Override
+    public boolean isKept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        try {
+            return kept(open(flow, registry).resolver(), artifact).isPresent();
+        } catch (RegistryException | ServerException unusable) {
+            // Whoever reads it hears why.
+            return false;
+        }
+    }
+
+    /** Without a turn: those who wait for a registry that says nothing must not hold up what needs none. */
+    @Override
     public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        try {
+            Optional<Artifact> here = kept(open(flow, registry).resolver(), artifact);
+            if (here.isPresent()) {
+                return here.get().content();
+            }
+        } catch (RegistryException failure) {
+            throw told(registry, failure);
+        }
         return with(
                 flow,
                 registry,
@@ -79,30 +109,62 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                         .content());
     }
 
+    private static Optional<Artifact> kept(ArtifactResolver resolver, PinnedArtifact artifact) {
+        return resolver.fetchKept(resolver.at(artifact.place()), artifact.kind());
+    }
+
     private <T> T with(FlowSpec flow, RegistryEndpoint registry, Function<ArtifactResolver, T> work) {
         try {
             Open opened = open(flow, registry);
             opened.turns().acquire();
             try {
+                opened.silence().check();
                 return work.apply(opened.resolver());
+            } catch (RegistryException failure) {
+                opened.silence().after(failure);
+                throw failure;
             } finally {
                 opened.turns().release();
             }
         } catch (RegistryException failure) {
-            throw new ServerException(
-                    switch (failure.error()) {
-                        case TIMED_OUT -> ServerProblem.ARTIFACT_TIMEOUT;
-                        case UNREACHABLE, TLS_FAILED, RATE_LIMITED, REGISTRY_FAILED, UNEXPECTED_ANSWER, REDIRECTED ->
-                            ServerProblem.REGISTRY;
-                        case SIGNATURE_MISSING, SIGNATURE_INVALID, SIGNERS_INVALID -> ServerProblem.SIGNATURE;
-                        default -> ServerProblem.ARTIFACT;
-                    },
-                    registry.metadata().name().position() + ": registry endpoint "
-                            + registry.metadata().name().value() + ": " + failure.getMessage(),
-                    failure);
+            throw told(registry, failure);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new ServerException(ServerProblem.ARTIFACT, "the registry was not asked: something changed", ended);
+        }
+    }
+
+    private static ServerException told(RegistryEndpoint registry, RegistryException failure) {
+        return new ServerException(
+                switch (failure.error()) {
+                    case TIMED_OUT -> ServerProblem.ARTIFACT_TIMEOUT;
+                    case UNREACHABLE, TLS_FAILED, RATE_LIMITED, REGISTRY_FAILED, UNEXPECTED_ANSWER, REDIRECTED ->
+                        ServerProblem.REGISTRY;
+                    case SIGNATURE_MISSING, SIGNATURE_INVALID, SIGNERS_INVALID -> ServerProblem.SIGNATURE;
+                    default -> ServerProblem.ARTIFACT;
+                },
+                registry.metadata().name().position() + ": registry endpoint "
+                        + registry.metadata().name().value() + ": " + failure.getMessage(),
+                failure);
+    }
+
+    /** Those who wait for a registry that did not answer need not each find that out. */
+    private static final class Silence {
+        private volatile @Nullable RegistryException last;
+        private volatile long until;
+
+        void check() {
+            RegistryException failure = last;
+            if (failure != null && System.nanoTime() - until < 0) {
+                throw failure;
+            }
+        }
+
+        void after(RegistryException failure) {
+            if (failure.error() == RegistryError.TIMED_OUT && failure != last) {
+                until = System.nanoTime() + SILENCE.toNanos();
+                last = failure;
+            }
         }
     }
 
@@ -120,7 +182,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
             }
         }
         // Secrets may be files: they are read outside.
-        Open fresh = new Open(resolver(flow, registry), new Semaphore(MOST_AT_ONCE));
+        Open fresh = new Open(resolver(flow, registry));
         synchronized (open) {
             Open other = open.putIfAbsent(key, fresh);
             if (other != null) {
@@ -128,8 +190,9 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                 return other;
             }
             if (open.size() > MOST_OPEN) {
+                // Others may be at work with it; its client ends with the last of them.
                 var eldest = open.entrySet().iterator();
-                eldest.next().getValue().resolver().close();
+                eldest.next();
                 eldest.remove();
             }
             return fresh;

@@ -1,11 +1,12 @@
 package dev.leat.platform.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leat.endpoint.PrivateFiles;
 import dev.leat.graph.diagnostic.Diagnostic;
+import dev.leat.graph.diagnostic.GraphProblem;
 import dev.leat.graph.diagnostic.Position;
 import dev.leat.graph.resource.Manifest;
+import dev.leat.graph.resource.Resource;
+import dev.leat.graph.resource.ResourceChecks;
 import dev.leat.graph.resource.ResourceDocument;
 import dev.leat.graph.resource.ResourceId;
 import dev.leat.graph.resource.ResourceOptions;
@@ -24,12 +25,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The resources of a directory of the user's, and those that requests brought, which are kept in a directory of the
@@ -37,7 +41,6 @@ import java.util.TreeMap;
  */
 final class ResourceStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEEPEST = 32;
     private static final int MOST_FILES = 10_001;
 
@@ -49,8 +52,8 @@ final class ResourceStore {
     private Catalog catalog;
     private boolean read;
 
-    /** Whether a file was missing at the last look: many programs replace a file by deleting it first. */
-    private boolean missing;
+    /** The stamps at the last look where resources were gone: many programs delete a file first, or write it in parts. */
+    private Map<Path, FileStamp> unsettled = Map.of();
 
     /** What tells that a file has not changed. */
     private record FileStamp(long modified, long size, Object key) {}
@@ -73,32 +76,44 @@ final class ResourceStore {
         this.sound = sound;
         this.catalog = sound.read();
         PrivateFiles.createDirectory(applied);
+        AppliedFiles.finish(applied);
     }
 
     Catalog catalog() {
         return catalog;
     }
 
-    /** Reads everything again where a file has changed. A file that is gone counts as gone the second time. */
+    /**
+     * Reads everything again where a file has changed. Resources that are gone count as gone where nothing has changed from
+     * one look to the next.
+     */
     boolean refresh() {
         Map<Path, FileStamp> now = stamps();
         if (read && now.equals(stamps)) {
-            missing = false;
             return false;
         }
-        if (!missing && !now.keySet().containsAll(stamps.keySet())) {
-            missing = true;
+        Catalog fresh = readFiles();
+        boolean fewer = !fresh.entries().keySet().containsAll(catalog.entries().keySet());
+        if (fewer && !now.equals(unsettled)) {
+            unsettled = now;
             return false;
         }
-        return readAll(now);
+        return take(now, fresh);
     }
 
-    private boolean readAll(Map<Path, FileStamp> now) {
-        missing = false;
-        stamps = now;
+    private void readAll(Map<Path, FileStamp> now) {
+        var unused = take(now, readFiles());
+    }
+
+    private Catalog readFiles() {
         List<Path> all = new ArrayList<>(given);
         all.add(applied);
-        Catalog fresh = merge(Resources.read(all, options));
+        return merge(Resources.read(all, options));
+    }
+
+    private boolean take(Map<Path, FileStamp> now, Catalog fresh) {
+        unsettled = Map.of();
+        stamps = now;
         boolean changed = !read || !fresh.equals(catalog);
         catalog = fresh;
         read = true;
@@ -169,6 +184,7 @@ final class ResourceStore {
             }
         }
         keepWhatBrokenFilesHeld(ofFiles, entries);
+        keepWhatEmptyFilesHeld(reading, entries);
         ofFiles.values().forEach(ofOthers::addAll);
         return new Catalog(entries, ofOthers);
     }
@@ -180,7 +196,10 @@ final class ResourceStore {
 
     private Entry entry(ResourceId id, ResourceDocument document, List<Diagnostic> findings) {
         Path file = Path.of(document.position().file());
+        // Errors may lie between resources: the text of each is sound then, and what they mean together is not.
+        boolean sound = findings.stream().noneMatch(Diagnostic::isError);
         Optional<Version> fresh = document.resource()
+                .filter(resource -> sound)
                 .map(resource -> new Version(resource, document.manifest().orElseThrow()));
         Optional<Version> kept = fresh.isPresent() ? fresh : catalog.entry(id).flatMap(Entry::version);
         return new Entry(id, kept, file, file.startsWith(applied), findings, fresh.isEmpty());
@@ -201,8 +220,27 @@ final class ResourceStore {
         });
     }
 
+    /** A program that writes a file begins with an empty one, and stops there where the disk is full. */
+    private void keepWhatEmptyFilesHeld(ResourceReading reading, Map<ResourceId, Entry> entries) {
+        Set<Path> full = reading.documents().stream()
+                .map(document -> Path.of(document.position().file()))
+                .collect(Collectors.toSet());
+        for (Entry before : catalog.entries().values()) {
+            if (!before.applied() && !full.contains(before.file()) && Files.isRegularFile(before.file())) {
+                Diagnostic finding = new Diagnostic(
+                        GraphProblem.EMPTY_FILE,
+                        Position.startOf(before.file().toString()),
+                        "The file held resources, and holds none now.",
+                        "Delete the file to end what it described; until then that goes on.");
+                entries.putIfAbsent(
+                        before.id(),
+                        new Entry(before.id(), before.version(), before.file(), false, List.of(finding), true));
+            }
+        }
+    }
+
     /**
-     * Takes resources that a request brings. All of them or none.
+     * Takes resources that a request brings. All of them or none: also where the process is killed in between.
      *
      * @param name what the findings call the text; Bicep where it ends with {@code .bicep}
      * @param keep whether it is meant, rather than just asked what would be
@@ -232,11 +270,33 @@ final class ResourceStore {
                 files.put(file(id), manifest);
             }
         }
+        requireFit(name, reading);
         if (keep) {
-            files.forEach((file, manifest) -> write(file, manifest));
+            if (!files.isEmpty()) {
+                AppliedFiles.write(applied, files);
+            }
             readAll(stamps());
         }
         return outcomes;
+    }
+
+    /** What is sound by itself may not go with what is there. */
+    private void requireFit(String name, ResourceReading reading) {
+        Map<ResourceId, Resource> all = new LinkedHashMap<>();
+        Set<ResourceId> unsound = new HashSet<>();
+        catalog.entries()
+                .forEach((id, entry) -> entry.version()
+                        .ifPresentOrElse(version -> all.put(id, version.resource()), () -> unsound.add(id)));
+        reading.documents().stream()
+                .map(ResourceDocument::resource)
+                .flatMap(Optional::stream)
+                .forEach(resource -> all.put(resource.id(), resource));
+        List<Diagnostic> findings = ResourceChecks.check(all.values(), unsound).stream()
+                .filter(finding -> finding.position().file().equals(name))
+                .toList();
+        if (findings.stream().anyMatch(Diagnostic::isError)) {
+            throw new ResourceRefusedException(findings);
+        }
     }
 
     private static void requireOwn(Optional<Entry> before) {
@@ -244,17 +304,6 @@ final class ResourceStore {
             throw new ServerException(
                     ServerProblem.FROM_FILE, entry.id() + " comes from " + entry.file() + " on the server");
         });
-    }
-
-    private static void write(Path file, Manifest manifest) {
-        try {
-            PrivateFiles.write(file, JSON.writeValueAsBytes(manifest.content()));
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError("a manifest is plain", impossible);
-        } catch (IOException full) {
-            throw new ServerException(
-                    ServerProblem.NOT_KEPT, file.getFileName() + " could not be written: " + full.getMessage(), full);
-        }
     }
 
     /** The file that keeps an applied resource. */

@@ -9,17 +9,21 @@ import dev.leat.dataflow.Health;
 import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.TimePolicy;
 import dev.leat.dataflow.WorkerOptions;
+import dev.leat.endpoint.PrivateFiles;
 import dev.leat.graph.OperationType;
 import dev.leat.graph.resource.Annotation;
 import dev.leat.graph.resource.GraphNode;
 import dev.leat.graph.resource.NodeConnection;
 import dev.leat.operator.service.SchemaRegistry;
+import dev.leat.platform.server.KeptSessions.Session;
 import dev.leat.runtime.Graph;
 import dev.leat.runtime.StateDirectory;
 import dev.leat.service.schema.RecordSchema;
 import dev.leat.service.schema.Validation;
 import dev.leat.service.telemetry.GraphTelemetry;
 import dev.leat.service.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,54 +33,98 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A flow that runs, with all its instances. Belongs to one thread, but for what says how it stands. */
 final class RunningFlow {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(RunningFlow.class);
 
     private final LoadedFlow loaded;
     private final List<Instance> instances;
 
+    /** Those that take what is left of earlier ones, and end. */
+    private final List<Instance> leaving = new CopyOnWriteArrayList<>();
+
+    /** Sessions of which the file does not know yet that they are as they are to be. */
+    private final List<FlowEnds.Held> unsettled = new CopyOnWriteArrayList<>();
+
+    /** @param place where its state is, whether or not it has some */
     private record Instance(
+            int number,
             RunningDataflow running,
             FlowEnds ends,
+            Path place,
             Optional<StateDirectory> state,
             Optional<GraphTelemetry> telemetry) {}
 
     private RunningFlow(LoadedFlow loaded, List<Instance> instances) {
         this.loaded = loaded;
         this.instances = List.copyOf(instances);
+        this.instances.forEach(instance -> unsettled.addAll(instance.ends().sessions()));
     }
 
     /**
      * A flow that is ready to start, and has not touched anything outside yet.
      *
      * @param instances of each, what it reads and writes, and its dataflow
+     * @param leaving the same for those that take what is left of earlier ones
      */
-    record Prepared(LoadedFlow loaded, List<Ready> instances) {
+    record Prepared(LoadedFlow loaded, List<Ready> instances, List<Ready> leaving) {
 
-        record Ready(FlowEnds ends, Dataflow dataflow) {}
+        record Ready(int number, FlowEnds ends, Dataflow dataflow) {}
 
         Prepared {
             instances = List.copyOf(instances);
+            leaving = List.copyOf(leaving);
+        }
+
+        private List<Session> sessions() {
+            return sessions(instances);
+        }
+
+        private static List<Session> sessions(List<Ready> of) {
+            return of.stream()
+                    .flatMap(ready -> ready.ends().sessions().stream())
+                    .map(FlowEnds.Held::session)
+                    .toList();
         }
     }
 
     /**
      * Finds out all that can be found out before anything starts.
      *
+     * @param kept the sessions that there may be
+     * @param state where instances keep what they hold
      * @throws FlowException where the flow cannot run
      */
-    static Prepared prepare(LoadedFlow loaded, LocalBroker broker, Secrets secrets, FlowLoader loader) {
-        List<Prepared.Ready> ready = new ArrayList<>();
+    static Prepared prepare(
+            LoadedFlow loaded, LocalBroker broker, Secrets secrets, FlowLoader loader, KeptSessions kept, Path state) {
+        FlowSpec spec = loaded.spec();
         try {
-            TimePolicy time = time(loaded.spec());
-            for (int i = 0; i < loaded.spec().instances(); i++) {
-                FlowEnds ends = new FlowEnds(loaded.spec(), i, broker, secrets, time);
-                ready.add(new Prepared.Ready(ends, dataflow(loaded, i, ends, loader)));
+            TimePolicy time = time(spec);
+            List<Prepared.Ready> ready = new ArrayList<>();
+            for (int i = 0; i < loaded.instances(); i++) {
+                FlowEnds ends = new FlowEnds(loaded, i, broker, secrets, time, kept, Optional.empty());
+                ready.add(new Prepared.Ready(i, ends, dataflow(loaded, suffix(i), ends, loader)));
             }
-            return new Prepared(loaded, ready);
+            Prepared all = new Prepared(loaded, ready, List.of());
+            List<Prepared.Ready> leaving = new ArrayList<>();
+            Leavers.find(all.sessions(), loaded.instances(), kept, state).forEach((number, sessions) -> {
+                FlowEnds ends = new FlowEnds(loaded, number, broker, secrets, time, kept, Optional.of(sessions));
+                leaving.add(new Prepared.Ready(
+                        number,
+                        ends,
+                        dataflow(
+                                loaded,
+                                number < loaded.instances() ? "-leaving" + suffix(number) : suffix(number),
+                                ends,
+                                loader)));
+            });
+            return new Prepared(loaded, ready, leaving);
         } catch (RuntimeException wrong) {
             throw FlowLoader.failed(Reason.CONFIGURATION_FAILED, wrong);
         }
@@ -87,28 +135,43 @@ final class RunningFlow {
      *
      * @param state where stateful instances keep what they hold
      * @param telemetry where their counts are told
+     * @param kept learns of the sessions before there are any
      * @throws FlowException where one cannot start
      */
-    static RunningFlow start(Prepared prepared, FlowLog log, Path state, Optional<Telemetry> telemetry) {
+    static RunningFlow start(
+            Prepared prepared, FlowLog log, Path state, Optional<Telemetry> telemetry, KeptSessions kept) {
+        LoadedFlow loaded = prepared.loaded();
+        if (loaded.instances() < loaded.spec().instances()) {
+            log.warn(
+                    "",
+                    "one instance runs, and not " + loaded.spec().instances()
+                            + ": it has windows, which need all messages");
+        }
+        kept.begin(prepared.sessions(), Prepared.sessions(prepared.leaving()));
         List<Instance> started = new ArrayList<>();
         try {
-            for (int i = 0; i < prepared.instances().size(); i++) {
-                Prepared.Ready ready = prepared.instances().get(i);
-                started.add(startOne(
-                        prepared.loaded(),
-                        ready,
-                        log,
-                        state.resolve(Integer.toString(i)),
-                        telemetry.map(all -> all.graph(
-                                prepared.loaded().shape(ready.dataflow().name())))));
+            for (Prepared.Ready ready : prepared.instances()) {
+                started.add(startOne(loaded, ready, log, state, telemetry));
             }
-            return new RunningFlow(prepared.loaded(), started);
         } catch (RuntimeException refused) {
-            new RunningFlow(prepared.loaded(), started).stop();
+            new RunningFlow(loaded, started).stop();
             throw FlowLoader.failed(
                     refused instanceof DataflowException ? Reason.INSTANTIATION_FAILED : Reason.CONFIGURATION_FAILED,
                     withCause(refused));
         }
+        RunningFlow running = new RunningFlow(loaded, started);
+        for (Prepared.Ready ready : prepared.leaving()) {
+            try {
+                running.leaving.add(startOne(loaded, ready, log, state, telemetry));
+                log.info("what is left of instance " + ready.number() + " is taken before it goes");
+            } catch (RuntimeException refused) {
+                log.warn(
+                        "",
+                        "what is left of instance " + ready.number() + " is not taken: "
+                                + withCause(refused).getMessage());
+            }
+        }
+        return running;
     }
 
     private static RuntimeException withCause(RuntimeException refused) {
@@ -121,7 +184,13 @@ final class RunningFlow {
     }
 
     private static Instance startOne(
-            LoadedFlow loaded, Prepared.Ready ready, FlowLog log, Path state, Optional<GraphTelemetry> telemetry) {
+            LoadedFlow loaded, Prepared.Ready ready, FlowLog log, Path states, Optional<Telemetry> measuring) {
+        Path state = states.resolve(Integer.toString(ready.number()));
+        Optional<GraphTelemetry> telemetry =
+                measuring.map(all -> all.graph(loaded.shape(ready.dataflow().name())));
+        // Of an instance that runs, too, sessions may be left: then what it holds is not theirs.
+        boolean wanted = ready.number() < loaded.instances();
+        boolean own = wanted != ready.ends().isLeaving();
         Faults losses = new LossReport(log);
         WorkerOptions options = WorkerOptions.DEFAULT
                 .withTime(time(loaded.spec()))
@@ -131,7 +200,8 @@ final class RunningFlow {
             if (telemetry.isPresent()) {
                 options = options.withObserver(telemetry.get().observer());
             }
-            if (loaded.isStateful()) {
+            // What a version before this one held is in its checkpoint alone, whatever this version holds.
+            if (own && (Files.isDirectory(state) || loaded.isStateful())) {
                 directory = Optional.of(StateDirectory.open(state));
             }
             if (directory.isPresent()) {
@@ -140,7 +210,7 @@ final class RunningFlow {
             }
             RunningDataflow running = RunningDataflow.start(ready.dataflow(), options);
             telemetry.ifPresent(all -> all.watch(running));
-            return new Instance(running, ready.ends(), directory, telemetry);
+            return new Instance(ready.number(), running, ready.ends(), state, directory, telemetry);
         } catch (RuntimeException refused) {
             telemetry.ifPresent(GraphTelemetry::close);
             directory.ifPresent(StateDirectory::close);
@@ -156,9 +226,14 @@ final class RunningFlow {
         return idle.isPresent() ? time.withIdleAfter(idle.get()) : time;
     }
 
-    private static Dataflow dataflow(LoadedFlow loaded, int number, FlowEnds ends, FlowLoader loader) {
+    /** Checkpoints have the name, which stays the same however many there are. */
+    private static String suffix(int number) {
+        return number == 0 ? "" : "-" + number;
+    }
+
+    private static Dataflow dataflow(LoadedFlow loaded, String suffix, FlowEnds ends, FlowLoader loader) {
         FlowSpec spec = loaded.spec();
-        Dataflow.Builder builder = Dataflow.builder(spec.label() + (spec.instances() > 1 ? "-" + number : ""));
+        Dataflow.Builder builder = Dataflow.builder(spec.label() + suffix);
         Map<String, Graph.Ends> ofGraphs = new LinkedHashMap<>();
         for (GraphNode node : spec.nodes()) {
             String name = node.name().value();
@@ -248,6 +323,68 @@ final class RunningFlow {
         return Optional.empty();
     }
 
+    /** Whether {@link #settle} has something to do. From any thread. */
+    boolean hasNews() {
+        return unsettled.stream().anyMatch(held -> held.source().settled().isDone())
+                || leaving.stream().anyMatch(RunningFlow::isOver);
+    }
+
+    /** Keeps what became of sessions, and lets go of instances that have left. */
+    void settle(KeptSessions kept, FlowLog log) {
+        for (FlowEnds.Held held : List.copyOf(unsettled)) {
+            if (held.source().settled().isDone()) {
+                kept.settle(held.session());
+                unsettled.remove(held);
+            }
+        }
+        for (Instance instance : List.copyOf(leaving)) {
+            if (isOver(instance)) {
+                leaving.remove(instance);
+                letGo(instance, kept, log);
+            }
+        }
+    }
+
+    private static boolean isOver(Instance instance) {
+        try {
+            return instance.running().await(Duration.ZERO);
+        } catch (DataflowException failed) {
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void letGo(Instance instance, KeptSessions kept, FlowLog log) {
+        try {
+            instance.running().await(Duration.ZERO);
+            close(instance);
+            instance.ends().sessions().forEach(held -> kept.forget(held.session()));
+            if (instance.state().isPresent()) {
+                PrivateFiles.deleteAll(instance.place());
+            }
+            log.info("nothing is left of instance " + instance.number());
+        } catch (DataflowException | IOException failed) {
+            close(instance);
+            log.warn("", "something may be left of instance " + instance.number() + ": " + failed.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Instance instance) {
+        instance.telemetry().ifPresent(GraphTelemetry::close);
+        instance.state().ifPresent(StateDirectory::close);
+    }
+
+    /** Ends for good: what brokers hold for it is given up. */
+    void stopForGood() {
+        instances.forEach(instance -> instance.ends().endSessions());
+        leaving.forEach(instance -> instance.ends().endSessions());
+        var unused = stop();
+    }
+
     /**
      * Takes no more, lets finish what is under way, and closes everything.
      *
@@ -255,6 +392,9 @@ final class RunningFlow {
      */
     boolean stop() {
         List<Thread> stopping = new ArrayList<>();
+        List<Thread> seeingOff = leaving.stream()
+                .map(instance -> Thread.ofVirtual().start(() -> stop(instance)))
+                .toList();
         boolean[] finished = new boolean[instances.size()];
         for (int i = 0; i < instances.size(); i++) {
             int number = i;
@@ -270,19 +410,36 @@ final class RunningFlow {
                 all = false;
             }
         }
+        seeingOff.forEach(RunningFlow::join);
         return all;
     }
 
-    private static boolean stop(Instance instance) {
+    private static void join(Thread thread) {
         try {
-            return instance.running().stop(PATIENCE);
+            thread.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            instance.telemetry().ifPresent(GraphTelemetry::close);
-            instance.state().ifPresent(StateDirectory::close);
         }
+    }
+
+    private boolean stop(Instance instance) {
+        boolean finished = false;
+        try {
+            finished = instance.running().stop(PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(instance);
+        }
+        if (finished && !loaded.isStateful() && instance.state().isPresent()) {
+            // It held what a version before this one had left, and that is done.
+            try {
+                PrivateFiles.deleteAll(instance.place());
+            } catch (IOException failure) {
+                LOG.warn("{} could not be deleted", instance.place(), failure);
+            }
+        }
+        return finished;
     }
 
     int size() {

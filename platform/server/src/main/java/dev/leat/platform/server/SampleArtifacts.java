@@ -31,10 +31,15 @@ final class SampleArtifacts implements Artifacts {
             if (registry.codeSigningCas().isEmpty()
                     && missing.getCause() instanceof RegistryException reason
                     && reason.error() == RegistryError.NOT_FOUND) {
-                return samples.here(wanted).orElseThrow(() -> missing);
+                return samples.here(wanted).map(PinnedArtifact::asSample).orElseThrow(() -> missing);
             }
             throw missing;
         }
+    }
+
+    @Override
+    public boolean isKept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        return samples.isKept(flow, registry, artifact);
     }
 
     @Override

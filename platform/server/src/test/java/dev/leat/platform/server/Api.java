@@ -77,6 +77,16 @@ final class Api implements AutoCloseable {
                         .allMatch(node -> node.path("state").asText().equals("up"));
     }
 
+    /** {@code True}, {@code False} or {@code Unknown}. */
+    static String condition(JsonNode status, String type) {
+        return status.path("conditions")
+                .valueStream()
+                .filter(condition -> condition.path("type").asText().equals(type))
+                .map(condition -> condition.path("status").asText())
+                .findFirst()
+                .orElse("");
+    }
+
     JsonNode awaitHealth(String flow, String health) throws IOException, InterruptedException {
         return await(
                 flow,

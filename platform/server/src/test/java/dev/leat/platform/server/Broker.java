@@ -2,11 +2,13 @@ package dev.leat.platform.server;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.leat.endpoint.mqtt.MosquittoServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +87,29 @@ final class Broker implements AutoCloseable {
             all.add(next());
         }
         return all.stream().sorted().toList();
+    }
+
+    /** All that comes, until nothing has come for so long. */
+    List<String> untilQuiet(Duration quiet) throws InterruptedException {
+        List<String> all = new ArrayList<>();
+        for (Mqtt5Publish next = received.poll(quiet.toMillis(), TimeUnit.MILLISECONDS);
+                next != null;
+                next = received.poll(quiet.toMillis(), TimeUnit.MILLISECONDS)) {
+            all.add(next.getTopic() + " " + new String(next.getPayloadAsBytes(), StandardCharsets.UTF_8));
+        }
+        return all;
+    }
+
+    /** Whether the broker keeps a session under this client id; there is none afterwards. */
+    boolean endSession(String clientId) {
+        Mqtt5BlockingClient other = Mqtt5Client.builder()
+                .identifier(clientId)
+                .serverHost(server.host())
+                .serverPort(server.port())
+                .buildBlocking();
+        boolean present = other.connectWith().cleanStart(false).send().isSessionPresent();
+        other.disconnect();
+        return present;
     }
 
     /** Takes messages until all of these came, however often. */

@@ -83,7 +83,8 @@ final class EndpointServeTest {
             assertThat(resource)
                     .containsEntry("service.name", "measure")
                     .containsEntry("service.namespace", "azure-iot-operations")
-                    .containsEntry("service.instance.id", "leat-measure-out");
+                    .hasEntrySatisfying(
+                            "service.instance.id", id -> assertThat(id).matches("leat-measure-out-[0-9a-f]{8}"));
             assertThat(TestCollector.lines(collector.nextLogs()))
                     .singleElement()
                     .satisfies(

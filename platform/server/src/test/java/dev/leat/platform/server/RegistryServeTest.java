@@ -154,10 +154,84 @@ final class RegistryServeTest {
             try (LeatServer server = start();
                     Api api = new Api(server)) {
                 api.awaitRunning("follows");
-                assertThat(api.log("follows")).contains("is what it was at the last start, sha256:");
+                api.awaitLog("follows", "it runs with the artifacts that it had last");
+                JsonNode unknown = api.await(
+                        "follows",
+                        "say so",
+                        now -> Api.condition(now, "UpToDate").equals("Unknown"));
+                assertThat(unknown.path("conditions").toString())
+                        .contains("DataflowGraphModuleDownloadFailed")
+                        .contains("tags are not followed now");
                 broker.publish("in", Site.BOILING);
                 assertThat(broker.next()).startsWith("out/follows ").contains("100.0");
             }
+        }
+    }
+
+    @Test
+    void whatIsHereStartsThoughTheRegistryLetsNobodyIn() throws Exception {
+        Path passwords = Files.writeString(temporary.resolve("htpasswd"), PASSWORDS);
+        try (RegistryServer registry =
+                RegistryServer.start("", "auth:", "  htpasswd: {realm: test, path: " + passwords + "}")) {
+            Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
+            push(registry, mine, "graph-simple", "1.0.0", definition());
+            push(registry, mine, "temperature", "1.0.0", module());
+            site.write(
+                    "registry.yaml",
+                    endpoint(
+                            registry.host(),
+                            "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
+            site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+            site.write("secret.yaml", secret(registry.host(), "päss"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("guarded");
+            }
+            site.write("secret.yaml", secret(registry.host(), "expired"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("guarded");
+                api.await(
+                        "guarded",
+                        "say so",
+                        now -> Api.condition(now, "UpToDate").equals("Unknown"));
+            }
+        }
+    }
+
+    /** Each of those who wait for it need not find out anew that it says nothing. */
+    @Test
+    void aRegistryThatSaysNothingHoldsUpNoStartOfWhatIsHere() throws Exception {
+        int flows = 12;
+        RegistryServer registry = RegistryServer.start();
+        push(registry, Credentials.ANONYMOUS, "graph-simple", "1.0.0", definition());
+        push(registry, Credentials.ANONYMOUS, "temperature", "1.0.0", module());
+        site.write("registry.yaml", endpoint(registry.host(), ANONYMOUS));
+        for (int i = 0; i < flows; i++) {
+            site.write("graph" + i + ".yaml", graph("flow" + i, "graph-simple:1.0.0"));
+        }
+        Duration patience = Duration.ofSeconds(20);
+        ServerOptions options = site.options()
+                .artifacts(List.of())
+                .registries(Registries.DEFAULT.withOptions(
+                        HttpRegistryOptions.DEFAULT.withTimeouts(patience, patience, patience)))
+                .build();
+        int port = Integer.parseInt(registry.host().substring(registry.host().lastIndexOf(':') + 1));
+        try (LeatServer server = LeatServer.open(options);
+                Api api = new Api(server)) {
+            for (int i = 0; i < flows; i++) {
+                api.awaitRunning("flow" + i);
+            }
+        }
+        registry.close();
+        try (ServerSocket silent = new ServerSocket(port, 1000);
+                LeatServer server = LeatServer.open(options);
+                Api api = new Api(server)) {
+            // In turns, with a time-out each, they would take minutes: awaitRunning gives up after one.
+            for (int i = 0; i < flows; i++) {
+                api.awaitRunning("flow" + i);
+            }
+            assertThat(silent.isBound()).isTrue();
         }
     }
 

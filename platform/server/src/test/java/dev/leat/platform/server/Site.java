@@ -94,14 +94,39 @@ final class Site implements AutoCloseable {
 
     /** A graph from {@code in} to a topic of this endpoint, as it is. */
     static String passing(String name, String endpoint, String topic) {
+        return passing(name, "in", "in", endpoint, topic);
+    }
+
+    /** A graph from a topic filter to a topic of this endpoint, as it is. */
+    static String passing(String name, String source, String filter, String endpoint, String topic) {
         return graph(name, """
-                    - { nodeType: Source, name: in, sourceSettings: { endpointRef: default, dataSources: [ in ] } }
+                    - { nodeType: Source, name: %s, sourceSettings: { endpointRef: default, dataSources: [ "%s" ] } }
                     - nodeType: Destination
                       name: out
                       destinationSettings: { endpointRef: %s, dataDestination: %s }
-                """.formatted(endpoint, topic), """
-                    - { from: { name: in }, to: { name: out } }
-                """);
+                """.formatted(source, filter, endpoint, topic), """
+                    - { from: { name: %s }, to: { name: out } }
+                """.formatted(source));
+    }
+
+    /** The profile of all graphs. */
+    static String profile(int instances) {
+        return """
+                apiVersion: connectivity.iotoperations.azure.com/v1
+                kind: DataflowProfile
+                metadata: { name: default }
+                spec: { instanceCount: %d }
+                """.formatted(instances);
+    }
+
+    /** An endpoint of a broker without TLS and passwords. */
+    static String mqttEndpoint(String name, String address) {
+        return endpoint(name, "Mqtt", """
+                mqttSettings:
+                  host: "%s"
+                  tls: { mode: Disabled }
+                  authentication: { method: Anonymous, anonymousSettings: {} }
+                """.formatted(address));
     }
 
     static String graph(String name, String nodes, String connections) {
