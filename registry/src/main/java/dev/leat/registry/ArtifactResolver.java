@@ -37,36 +37,52 @@ public final class ArtifactResolver implements AutoCloseable {
             Credentials credentials,
             Optional<ArtifactCache> cache,
             Optional<NotationSignatures> signatures) {
-        String text = endpointHost.replaceAll("/+$", "");
-        int slash = text.indexOf('/');
-        this.host = slash < 0 ? text : text.substring(0, slash);
-        this.path = slash < 0 ? "" : text.substring(slash + 1);
-        if (!ArtifactReference.isHost(host) || !path.isEmpty() && !ArtifactReference.isRepository(path)) {
-            throw new RegistryException(
-                    RegistryError.REFERENCE_INVALID,
-                    "'" + RegistryException.printable(endpointHost) + "' is no registry's host, with a port and a path"
-                            + " where there are some");
-        }
-        Registries.Reached reached = registries.reach(host, credentials);
+        this(endpointHost, reach(endpointHost, registries, credentials), cache, signatures);
+    }
+
+    private ArtifactResolver(
+            String endpointHost,
+            Registries.Reached reached,
+            Optional<ArtifactCache> cache,
+            Optional<NotationSignatures> signatures) {
+        this.host = hostOf(endpointHost);
+        this.path = pathOf(endpointHost);
         this.registry = reached.registry();
         this.prefix = reached.prefix();
         this.cache = cache;
         this.signatures = signatures;
     }
 
-    private ArtifactResolver(
-            String host,
-            String path,
-            Registry registry,
-            String prefix,
-            Optional<ArtifactCache> cache,
-            Optional<NotationSignatures> signatures) {
-        this.host = host;
-        this.path = path;
-        this.registry = registry;
-        this.prefix = prefix;
-        this.cache = cache;
-        this.signatures = signatures;
+    /**
+     * One that asks nobody: what is not kept on this machine, or whose signatures were not verified before, it calls {@link
+     * RegistryError#UNREACHABLE}. It needs no credentials.
+     */
+    public static ArtifactResolver ofKept(
+            String endpointHost, ArtifactCache cache, Optional<NotationSignatures> signatures) {
+        return new ArtifactResolver(
+                endpointHost, new Registries.Reached(AbsentRegistry.INSTANCE, ""), Optional.of(cache), signatures);
+    }
+
+    private static String hostOf(String endpointHost) {
+        int slash = endpointHost.indexOf('/');
+        return slash < 0 ? endpointHost : endpointHost.substring(0, slash);
+    }
+
+    private static String pathOf(String endpointHost) {
+        int slash = endpointHost.indexOf('/');
+        return slash < 0 ? "" : endpointHost.substring(slash + 1).replaceAll("/+$", "");
+    }
+
+    private static Registries.Reached reach(String endpointHost, Registries registries, Credentials credentials) {
+        String host = hostOf(endpointHost);
+        String path = pathOf(endpointHost);
+        if (!ArtifactReference.isHost(host) || !path.isEmpty() && !ArtifactReference.isRepository(path)) {
+            throw new RegistryException(
+                    RegistryError.REFERENCE_INVALID,
+                    "'" + RegistryException.printable(endpointHost) + "' is no registry's host, with a port and a path"
+                            + " where there are some");
+        }
+        return registries.reach(host, credentials);
     }
 
     /** The same without a definition that names it. */
@@ -216,24 +232,6 @@ public final class ArtifactResolver implements AutoCloseable {
         }
         throw LayerChoice.unclear(
                 place + " holds no " + (wanted == null ? "module and no graph definition" : wanted.words()));
-    }
-
-    /**
-     * The same from what is kept on this machine alone, without asking anybody; empty where something of it is not kept, or
-     * its signatures were not verified before.
-     *
-     * @throws RegistryException where what is kept is not what is wanted
-     */
-    public Optional<Artifact> fetchKept(ResolvedArtifact resolved, @Nullable ArtifactKind wanted) {
-        try {
-            return Optional.of(new ArtifactResolver(host, path, AbsentRegistry.INSTANCE, prefix, cache, signatures)
-                    .fetch(resolved, wanted));
-        } catch (RegistryException notKept) {
-            if (notKept.error() == RegistryError.UNREACHABLE) {
-                return Optional.empty();
-            }
-            throw notKept;
-        }
     }
 
     private Manifest only(Manifest index, ArtifactReference place) {

@@ -66,6 +66,7 @@ public final class MqttSource implements Source {
 
     private volatile long lastSign;
     private volatile boolean left;
+    private volatile boolean sessionOver;
     private volatile Health subscription = Health.STARTING;
     private volatile @Nullable Ingress ingress;
 
@@ -130,6 +131,11 @@ public final class MqttSource implements Source {
         return settled.copy();
     }
 
+    /** Whether this source has left: all that its session held is acknowledged, and the session has ended with it. */
+    public boolean isSessionOver() {
+        return sessionOver;
+    }
+
     @Override
     public void start(Ingress ingress) {
         this.ingress = ingress;
@@ -160,6 +166,7 @@ public final class MqttSource implements Source {
                 "the source was closed before the broker accepted the subscription to " + filters));
         if (left && open.get() == 0 && connection.inbound().isDrained()) {
             connection.endSession();
+            sessionOver = true;
         }
         connection.close(user);
     }
@@ -216,9 +223,9 @@ public final class MqttSource implements Source {
             while (!ingress.isClosed()) {
                 Thread.sleep(LOOK_MILLIS);
                 boolean quiet = System.nanoTime() - lastSign > QUIET.toNanos();
-                if (quiet
-                        && health().state() == Health.State.UP
-                        && connection.inbound().isDrained()) {
+                // With as much under way as it may send, the broker is silent whatever else it holds.
+                boolean empty = open.get() == 0 && connection.inbound().isDrained();
+                if (quiet && empty && health().state() == Health.State.UP) {
                     left = true;
                     settled.complete(null);
                     ingress.end();
@@ -344,6 +351,7 @@ public final class MqttSource implements Source {
             open.incrementAndGet();
             return () -> {
                 delivery.acknowledge();
+                lastSign = System.nanoTime();
                 open.decrementAndGet();
             };
         }

@@ -105,6 +105,33 @@ final class SessionHandoverTest {
         assertThat(sessionIsThere()).isFalse();
     }
 
+    /** With as much under way as it may send, a broker is silent. */
+    @Test
+    void aSourceThatLeavesWaitsForASlowDestination() throws Exception {
+        subscribeOnce(MqttSourceOptions.of("in/#"));
+        client.publishMany("in/a", "m", 100);
+        StubbornSink slow = new StubbornSink(10);
+        MqttConnectionOptions few = Relay.options(server)
+                .sessionExpiry(Duration.ofHours(1))
+                .maxInFlight(10)
+                .build();
+        MqttSource leaving = new MqttSource(
+                new MqttConnection(few), MqttSourceOptions.of("in/#").thatLeaves(), Relay.clock());
+        try (RunningDataflow running = Relay.between(leaving, slow).start()) {
+            List<StubbornSink.Taken> first = slow.next(10);
+            assertThat(running.await(Duration.ofMillis(2500))).isFalse();
+            first.forEach(taken -> taken.confirmation().done());
+            for (int i = 10; i < 100; i++) {
+                StubbornSink.Taken taken = slow.next();
+                assertThat(taken.text()).isEqualTo("m-" + i);
+                taken.confirmation().done();
+            }
+            assertThat(running.await(PATIENCE)).isTrue();
+        }
+        assertThat(leaving.isSessionOver()).isTrue();
+        assertThat(sessionIsThere()).isFalse();
+    }
+
     @Test
     void aFilterThatIsNotWantedAnyMoreIsGivenUp() throws Exception {
         subscribeOnce(MqttSourceOptions.of("in/#", "other"));

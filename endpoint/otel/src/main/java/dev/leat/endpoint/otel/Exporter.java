@@ -41,6 +41,10 @@ final class Exporter implements AutoCloseable {
             Duration.ofSeconds(30),
             () -> ThreadLocalRandom.current().nextDouble());
 
+    /** A collector that takes none of so many does not take the others either: then all of a part is refused at once. */
+    private static final int MOST_REFUSED_IN_A_ROW = 100;
+
+    private int refusedInARow;
     private volatile Health health = Health.STARTING;
     private volatile boolean ended;
 
@@ -107,6 +111,7 @@ final class Exporter implements AutoCloseable {
             long pause;
             try {
                 export(part);
+                refusedInARow = 0;
                 backoff.reset();
                 return true;
             } catch (OtelEndpointException failure) {
@@ -119,7 +124,8 @@ final class Exporter implements AutoCloseable {
                 }
                 Failures.Remedy remedy = Failures.remedy(failure);
                 boolean probe = part.entries().isEmpty();
-                boolean divides = remedy == Failures.Remedy.DIVIDE || remedy == Failures.Remedy.GIVE_UP;
+                boolean divides = remedy == Failures.Remedy.DIVIDE
+                        || remedy == Failures.Remedy.GIVE_UP && refusedInARow < MOST_REFUSED_IN_A_ROW;
                 if (divides && part.entries().size() > 1) {
                     // Down to single messages: one that is wrong takes no other along.
                     return false;
@@ -131,6 +137,7 @@ final class Exporter implements AutoCloseable {
                         && (remedy == Failures.Remedy.GIVE_UP
                                 || remedy == Failures.Remedy.DIVIDE
                                 || refusals >= MOST_ATTEMPTS)) {
+                    refusedInARow++;
                     part.refused(Failures.refused(connection, failure));
                     backoff.reset();
                     return true;

@@ -136,6 +136,24 @@ final class FailuresTest {
     }
 
     @Test
+    void aCollectorThatTakesNothingIsNotAskedForEachMessage() throws Exception {
+        try (TestCollector collector = TestCollector.start();
+                Feed feed = new Feed(collector)) {
+            collector.unwanted = TestCollector.ANYTHING;
+            String[] messages = new String[4_000];
+            for (int i = 0; i < messages.length; i++) {
+                messages[i] = Feed.metric("m" + i, "u64_counter", "1");
+            }
+            feed.batch(messages);
+            assertThat(feed.failed).hasSize(messages.length);
+            assertThat(collector.refused.get()).isLessThan(400);
+            collector.unwanted = "";
+            feed.batch(Feed.metric("good", "u64_counter", "1"));
+            assertThat(feed.done).hasValue(1);
+        }
+    }
+
+    @Test
     void onlyAnswersThatMayBeFinalCountAsSuch() throws Exception {
         try (TestCollector collector = TestCollector.start();
                 Feed feed = new Feed(collector)) {

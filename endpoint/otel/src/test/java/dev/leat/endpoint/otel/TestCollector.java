@@ -63,6 +63,9 @@ public final class TestCollector implements AutoCloseable {
     /** Who shows it may export; until it is set, anybody. */
     public volatile String token = ANYBODY;
 
+    /** For {@link #unwanted}: each of them. */
+    static final String ANYTHING = "*";
+
     /** The name of a metric with which an export is an invalid argument, whatever else is in it. */
     volatile String unwanted = "";
 
@@ -227,7 +230,8 @@ public final class TestCollector implements AutoCloseable {
         public void export(ExportMetricsServiceRequest request, StreamObserver<ExportMetricsServiceResponse> observer) {
             if (request.getResourceMetricsCount() > 0
                     && metrics(request).stream()
-                            .anyMatch(metric -> metric.getName().equals(unwanted))) {
+                            .anyMatch(metric -> unwanted.equals(ANYTHING)
+                                    || metric.getName().equals(unwanted))) {
                 refused.incrementAndGet();
                 observer.onError(Status.INVALID_ARGUMENT
                         .withDescription("no such metric")

@@ -34,6 +34,8 @@ final class AppliedFiles {
         List<String> names = new ArrayList<>();
         boolean committed = false;
         try {
+            // What an earlier request has left undone must not be taken for unfinished.
+            finish(directory);
             for (Map.Entry<Path, Manifest> file : files.entrySet()) {
                 if (Files.isDirectory(file.getKey())) {
                     throw new IOException(file.getKey() + " is a directory");

@@ -528,11 +528,13 @@ final class Flow {
         Optional<RunningFlow.Trouble> trouble = runs.trouble();
         told = trouble;
         if (trouble.isPresent()) {
-            GraphNode node = trouble.get().node();
             say(
                     FlowStatus.Health.DEGRADED,
-                    reason(runs.loaded().spec(), node),
-                    "node " + node.name().value() + ": " + trouble.get().reason());
+                    trouble.get()
+                            .node()
+                            .map(node -> reason(runs.loaded().spec(), node))
+                            .orElse(Reason.MQTT_TARGET_CONNECTION_FAILED),
+                    "node " + trouble.get().name() + ": " + trouble.get().reason());
             return;
         }
         FlowStatus.Pending waits = pending;

@@ -1,5 +1,6 @@
 package dev.leat.platform.server;
 
+import dev.leat.dataflow.Health;
 import dev.leat.dataflow.HybridLogicalClock;
 import dev.leat.dataflow.Ingress;
 import dev.leat.dataflow.Sink;
@@ -63,6 +64,7 @@ final class FlowEnds {
     private final Map<String, MqttConnection> ofEndpoints = new LinkedHashMap<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, Sink> sinks = new LinkedHashMap<>();
+    private volatile Optional<Sink> lost = Optional.empty();
 
     /**
      * @param instance from 0
@@ -237,7 +239,14 @@ final class FlowEnds {
                                 (EndpointSettings.Mqtt) local.settings(),
                                 localBroker),
                         DEAD_LETTERS));
-        return new MqttSink(connection, MqttSinkOptions.to(topic));
+        MqttSink sink = new MqttSink(connection, MqttSinkOptions.to(topic));
+        lost = Optional.of(sink);
+        return sink;
+    }
+
+    /** Empty where lost records go nowhere. From any thread. */
+    Optional<Health> deadLetterHealth() {
+        return lost.map(Sink::health);
     }
 
     /**

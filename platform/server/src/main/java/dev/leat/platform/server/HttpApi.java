@@ -11,6 +11,8 @@ import dev.leat.graph.resource.ResourceKind;
 import dev.leat.graph.resource.ResourceOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -86,10 +88,7 @@ final class HttpApi implements AutoCloseable {
         String token = HexFormat.of().formatHex(random);
         HttpApi api = new HttpApi(server, http, token);
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put(
-                "url",
-                "http://" + http.getAddress().getHostString() + ":"
-                        + http.getAddress().getPort());
+        description.put("url", url(http.getAddress()));
         description.put("token", token);
         description.put("pid", ProcessHandle.current().pid());
         boolean written = false;
@@ -105,6 +104,17 @@ final class HttpApi implements AutoCloseable {
         http.setExecutor(api.requests);
         http.start();
         return api;
+    }
+
+    /** As clients on this machine reach it. */
+    static String url(InetSocketAddress listening) {
+        InetAddress address = listening.getAddress();
+        boolean ip6 = address instanceof Inet6Address;
+        String host = address.isAnyLocalAddress() ? ip6 ? "::1" : "127.0.0.1" : address.getHostAddress();
+        // The zone of a local address is no part of a URL.
+        int zone = host.indexOf('%');
+        String plain = zone < 0 ? host : host.substring(0, zone);
+        return "http://" + (ip6 ? "[" + plain + "]" : plain) + ":" + listening.getPort();
     }
 
     InetSocketAddress address() {

@@ -93,18 +93,17 @@ final class KeptSessions {
      * They will subscribe, and may be subscribed to more.
      *
      * @param leaving others that still have something to take
+     * @return those that nobody uses any more
      */
-    void begin(List<Session> sessions, List<Session> leaving) {
+    List<Session> begin(List<Session> sessions, List<Session> leaving) {
         List<Session> now = new ArrayList<>();
         sessions.forEach(session -> now.add(session.with(filters(session.client(), session.broker()))));
         now.addAll(leaving);
-        all.stream()
+        List<Session> lost = all.stream()
                 .filter(known -> now.stream().noneMatch(known::isSameAs))
-                .forEach(known -> LOG.warn(
-                        "the session '{}' at {} is not used any more: what it holds is lost when it expires",
-                        known.client(),
-                        known.broker()));
+                .toList();
         keep(now);
+        return lost;
     }
 
     /** It is subscribed to this, and to nothing else any more. */

@@ -84,7 +84,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     @Override
     public boolean isKept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
         try {
-            return kept(open(flow, registry).resolver(), artifact).isPresent();
+            return kept(flow, registry, artifact).isPresent();
         } catch (RegistryException | ServerException unusable) {
             // Whoever reads it hears why.
             return false;
@@ -95,7 +95,7 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
     @Override
     public byte[] read(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
         try {
-            Optional<Artifact> here = kept(open(flow, registry).resolver(), artifact);
+            Optional<Artifact> here = kept(flow, registry, artifact);
             if (here.isPresent()) {
                 return here.get().content();
             }
@@ -109,8 +109,17 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                         .content());
     }
 
-    private static Optional<Artifact> kept(ArtifactResolver resolver, PinnedArtifact artifact) {
-        return resolver.fetchKept(resolver.at(artifact.place()), artifact.kind());
+    /** Needs no credentials: a pull secret may be gone. */
+    private Optional<Artifact> kept(FlowSpec flow, RegistryEndpoint registry, PinnedArtifact artifact) {
+        try (ArtifactResolver resolver =
+                ArtifactResolver.ofKept(registry.host().value(), cache, policy(flow, registry))) {
+            return Optional.of(resolver.fetch(resolver.at(artifact.place()), artifact.kind()));
+        } catch (RegistryException notKept) {
+            if (notKept.error() == RegistryError.UNREACHABLE) {
+                return Optional.empty();
+            }
+            throw notKept;
+        }
     }
 
     private <T> T with(FlowSpec flow, RegistryEndpoint registry, Function<ArtifactResolver, T> work) {
@@ -211,7 +220,11 @@ final class RegistryArtifacts implements Artifacts, AutoCloseable {
                 plain ? registries.withPlainHttp(Set.of(slash < 0 ? host : host.substring(0, slash))) : registries,
                 credentials(flow, registry.authentication()),
                 Optional.of(cache),
-                registry.codeSigningCas().isEmpty() ? Optional.empty() : Optional.of(signatures(flow, registry)));
+                policy(flow, registry));
+    }
+
+    private Optional<NotationSignatures> policy(FlowSpec flow, RegistryEndpoint registry) {
+        return registry.codeSigningCas().isEmpty() ? Optional.empty() : Optional.of(signatures(flow, registry));
     }
 
     private NotationSignatures signatures(FlowSpec flow, RegistryEndpoint registry) {

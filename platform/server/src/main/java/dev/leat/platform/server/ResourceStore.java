@@ -33,6 +33,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 final class ResourceStore {
 
     private static final int DEEPEST = 32;
+    private static final Pattern MAY_HOLD_RESOURCES = Pattern.compile("\\.(yaml|yml|bicep)$", Pattern.CASE_INSENSITIVE);
     private static final int MOST_FILES = 10_001;
 
     private final List<Path> given;
@@ -52,8 +54,11 @@ final class ResourceStore {
     private Catalog catalog;
     private boolean read;
 
-    /** The stamps at the last look where resources were gone: many programs delete a file first, or write it in parts. */
-    private Map<Path, FileStamp> unsettled = Map.of();
+    /**
+     * The files of resources that were gone at the last look, as they were then: many programs delete a file first, or write
+     * it in parts.
+     */
+    private Map<Path, Optional<FileStamp>> unsettled = Map.of();
 
     /** What tells that a file has not changed. */
     private record FileStamp(long modified, long size, Object key) {}
@@ -84,21 +89,27 @@ final class ResourceStore {
     }
 
     /**
-     * Reads everything again where a file has changed. Resources that are gone count as gone where nothing has changed from
-     * one look to the next.
+     * Reads everything again where a file has changed. Resources that are gone count as gone where their files have not
+     * changed from one look to the next.
      */
     boolean refresh() {
         Map<Path, FileStamp> now = stamps();
-        if (read && now.equals(stamps)) {
+        if (read && now.equals(stamps) && unsettled.isEmpty()) {
             return false;
         }
         Catalog fresh = readFiles();
-        boolean fewer = !fresh.entries().keySet().containsAll(catalog.entries().keySet());
-        if (fewer && !now.equals(unsettled)) {
-            unsettled = now;
-            return false;
-        }
-        return take(now, fresh);
+        Map<Path, Optional<FileStamp>> ofGone = new HashMap<>();
+        Map<ResourceId, Entry> withGone = new LinkedHashMap<>(fresh.entries());
+        catalog.entries().forEach((id, entry) -> {
+            if (!fresh.entries().containsKey(id)) {
+                ofGone.put(entry.file(), Optional.ofNullable(now.get(entry.file())));
+                withGone.put(id, entry);
+            }
+        });
+        boolean settled = ofGone.equals(unsettled);
+        boolean changed = take(now, settled ? fresh : new Catalog(withGone, fresh.findings()));
+        unsettled = settled ? Map.of() : ofGone;
+        return changed;
     }
 
     private void readAll(Map<Path, FileStamp> now) {
@@ -135,6 +146,10 @@ final class ResourceStore {
             Files.walkFileTree(place, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<Path>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (!file.equals(place)
+                            && !MAY_HOLD_RESOURCES.matcher(file.toString()).find()) {
+                        return FileVisitResult.CONTINUE;
+                    }
                     found.put(
                             file,
                             new FileStamp(

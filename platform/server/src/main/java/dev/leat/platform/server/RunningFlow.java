@@ -147,7 +147,11 @@ final class RunningFlow {
                     "one instance runs, and not " + loaded.spec().instances()
                             + ": it has windows, which need all messages");
         }
-        kept.begin(prepared.sessions(), Prepared.sessions(prepared.leaving()));
+        kept.begin(prepared.sessions(), Prepared.sessions(prepared.leaving()))
+                .forEach(lost -> log.warn(
+                        lost.node(),
+                        "its session '" + lost.client() + "' at " + lost.broker()
+                                + " is not used any more: what the broker holds in it is lost when it expires"));
         List<Instance> started = new ArrayList<>();
         try {
             for (Prepared.Ready ready : prepared.instances()) {
@@ -360,11 +364,18 @@ final class RunningFlow {
         try {
             instance.running().await(Duration.ZERO);
             close(instance);
-            instance.ends().sessions().forEach(held -> kept.forget(held.session()));
+            List<FlowEnds.Held> sessions = instance.ends().sessions();
+            sessions.stream()
+                    .filter(held -> held.source().isSessionOver())
+                    .forEach(held -> kept.forget(held.session()));
             if (instance.state().isPresent()) {
                 PrivateFiles.deleteAll(instance.place());
             }
-            log.info("nothing is left of instance " + instance.number());
+            boolean over = sessions.stream().allMatch(held -> held.source().isSessionOver());
+            log.info(
+                    over
+                            ? "nothing is left of instance " + instance.number()
+                            : "more came for instance " + instance.number() + ": it is taken at the next start");
         } catch (DataflowException | IOException failed) {
             close(instance);
             log.warn("", "something may be left of instance " + instance.number() + ": " + failed.getMessage());
@@ -474,8 +485,13 @@ final class RunningFlow {
         return new FlowStatus.Node(name, type, state, health.reason(), counts);
     }
 
-    /** What is wrong with a node. */
-    record Trouble(GraphNode node, String reason) {}
+    /**
+     * What is wrong with a node.
+     *
+     * @param name of the node, or of the dead letters
+     * @param node empty for the dead letters
+     */
+    record Trouble(String name, Optional<GraphNode> node, String reason) {}
 
     /** The first node that is down. From any thread. */
     Optional<Trouble> trouble() {
@@ -487,7 +503,15 @@ final class RunningFlow {
                 case GraphNode.Graph graph -> Health.UP;
             };
             if (health.state() == Health.State.DOWN) {
-                return Optional.of(new Trouble(node, health.reason()));
+                return Optional.of(new Trouble(name, Optional.of(node), health.reason()));
+            }
+        }
+        for (Instance instance : instances) {
+            Optional<Health> deadLetters =
+                    instance.ends().deadLetterHealth().filter(each -> each.state() == Health.State.DOWN);
+            if (deadLetters.isPresent()) {
+                return Optional.of(new Trouble(
+                        Graph.DEAD_LETTERS, Optional.empty(), deadLetters.get().reason()));
             }
         }
         return Optional.empty();

@@ -293,6 +293,30 @@ final class FlowChangesTest {
     }
 
     @Test
+    void deadLettersThatCannotGoAreTold() throws Exception {
+        MosquittoServer strict = MosquittoServer.start();
+        try (strict) {
+            site.write("endpoint.yaml", Site.mqttEndpoint("other", "127.0.0.1:" + strict.port()));
+            site.write(
+                    "graph.yaml",
+                    Site.passing("lossy", "in", "in", "other", "out/lossy")
+                            .replace("endpointRef: default, dataSources", "endpointRef: other, dataSources")
+                            .replace(
+                                    "{ name: lossy }", "{ name: lossy, annotations: { leat.dev/dead-letter: lost } }"));
+            try (LeatServer server = site.start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("lossy");
+                broker.server().save();
+                broker.server().kill();
+                JsonNode status = api.awaitHealth("lossy", "Degraded");
+                assertThat(status.path("healthState").path("message").asText()).contains("dead");
+                broker.server().startAgain();
+                api.awaitRunning("lossy");
+            }
+        }
+    }
+
+    @Test
     void whatWasJustAppliedIsNotUpToDateYet() throws Exception {
         try (LeatServer server = site.start();
                 Api api = new Api(server)) {

@@ -187,6 +187,15 @@ final class RegistryServeTest {
                     Api api = new Api(server)) {
                 api.awaitRunning("guarded");
             }
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("guarded");
+            }
+            Files.delete(site.resources().resolve("secret.yaml"));
+            try (LeatServer server = start();
+                    Api api = new Api(server)) {
+                api.awaitRunning("guarded");
+            }
             site.write("secret.yaml", secret(registry.host(), "expired"));
             try (LeatServer server = start();
                     Api api = new Api(server)) {

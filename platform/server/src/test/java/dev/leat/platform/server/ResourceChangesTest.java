@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.runtime.LeatOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resources that are half written, do not fit together, or come by request. */
 @Timeout(180)
@@ -70,6 +75,51 @@ final class ResourceChangesTest {
                 Thread.sleep(20);
             }
         }
+    }
+
+    @Test
+    void aFileBesideThatChangesAllTheTimeHoldsNothingUp() throws Exception {
+        site.write("a.yaml", Site.passing("first", "default", "out/first"));
+        site.write("b.yaml", Site.passing("second", "default", "out/second"));
+        Path restless = site.resources().resolve("restless.yaml");
+        Files.writeString(restless, "# nothing\n");
+        try (LeatServer server = site.start();
+                Api api = new Api(server)) {
+            api.awaitRunning("first");
+            api.awaitRunning("second");
+            Thread writer = Thread.ofVirtual().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    try {
+                        Files.writeString(restless, "# still nothing\n", StandardOpenOption.APPEND);
+                        Thread.sleep(10);
+                    } catch (IOException | InterruptedException over) {
+                        return;
+                    }
+                }
+            });
+            Files.delete(site.resources().resolve("a.yaml"));
+            site.write(
+                    "b.yaml",
+                    Site.passing("second", "default", "out/second").replace("spec:\n", "spec:\n  mode: Disabled\n"));
+            api.awaitLog("second", "its mode is Disabled");
+            while (statusOf(api, "first") != 404) {
+                Thread.sleep(20);
+            }
+            writer.interrupt();
+            writer.join();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, http://127.0.0.1:80",
+        "0.0.0.0, http://127.0.0.1:80",
+        "::1, http://[0:0:0:0:0:0:0:1]:80",
+        "::, http://[::1]:80"
+    })
+    void theAddressThatClientsAreToldIsOne(String listening, String url) {
+        assertThat(HttpApi.url(new InetSocketAddress(listening, 80))).isEqualTo(url);
+        assertThat(URI.create(url).getHost()).isNotNull();
     }
 
     @Test
