@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,11 +118,61 @@ final class ServeCommandsTest {
         assertThat(ask("get").exitCode()).isOne();
     }
 
+    @Test
+    void killsUnderLoadLoseNothingAndKeepTheOrder() throws Exception {
+        int count = 1_500;
+        LeatProcess log = new LeatProcess(folder.resolve("log"));
+        try (MosquittoServer broker =
+                MosquittoServer.start("allow_anonymous true", "persistence false", "max_queued_messages 0")) {
+            Mqtt5BlockingClient client = Mqtt5Client.builder()
+                    .serverHost(broker.host())
+                    .serverPort(broker.port())
+                    .buildBlocking();
+            client.connect();
+            client.subscribeWith()
+                    .topicFilter("sensor/temperature/processed")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
+            Process serving = serve(broker, log, 1);
+            try (Mqtt5Publishes results = client.publishes(MqttGlobalPublishFilter.ALL)) {
+                assertThat(ask("apply", RESOURCES.toString(), "--wait").exitCode())
+                        .isZero();
+                Thread publisher = Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < count; i++) {
+                        publish(client, "{\"temperature\":{\"value\":" + i + ",\"unit\":\"C\"}}");
+                        LockSupport.parkNanos(4_000_000);
+                    }
+                });
+                for (int kill = 2; kill <= 3; kill++) {
+                    Thread.sleep(700);
+                    assertThat(publisher.isAlive()).isTrue();
+                    serving.destroyForcibly().waitFor();
+                    serving = serve(broker, log, kill);
+                }
+                publisher.join();
+                Set<Integer> came = new LinkedHashSet<>();
+                while (came.size() < count) {
+                    came.add(Integer.parseInt(payload(results).replaceAll("\\D+(\\d+).*", "$1")));
+                }
+                assertThat(came)
+                        .containsExactlyElementsOf(
+                                IntStream.range(0, count).boxed().toList());
+            } finally {
+                LeatProcess.end(serving);
+                client.disconnect();
+            }
+        }
+    }
+
     private static void publish(Mqtt5BlockingClient client) {
+        publish(client, READING);
+    }
+
+    private static void publish(Mqtt5BlockingClient client, String reading) {
         client.publishWith()
                 .topic("sensor/temperature/raw")
                 .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(READING.getBytes(StandardCharsets.UTF_8))
+                .payload(reading.getBytes(StandardCharsets.UTF_8))
                 .send();
     }
 
