@@ -65,7 +65,8 @@ END
 for graph in temperature enriched; do
   sed 's/registryEndpointRef: default/registryEndpointRef: contoso/' "$root/examples/serve/$graph.yaml" >"$work/resources/$graph.yaml"
 done
-leat serve "$work/resources" --embedded-broker "$broker" --mirror "contoso.azurecr.io=http://localhost:$registry" \
+# Not through the function: a shell would be ended in its place.
+"$root/leat" serve "$work/resources" --embedded-broker "$broker" --mirror "contoso.azurecr.io=http://localhost:$registry" \
   --state-dir "$work/state" --listen 0 --poll-tags 1 >"$work/serve.log" 2>&1 &
 running+=($!)
 both_run() { [ "$(leat get graphs --state-dir "$work/state" 2>/dev/null | grep -c Available)" -eq 2 ]; }
