@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,9 +27,11 @@ final class JsonRecordSchema implements RecordSchema {
             "https://json-schema.org/draft-07/schema",
             "https://json-schema.org/draft-07/schema#");
 
+    private final String place;
     private final Schema schema;
 
-    private JsonRecordSchema(Schema schema) {
+    private JsonRecordSchema(String place, Schema schema) {
+        this.place = place;
         this.schema = schema;
     }
 
@@ -98,7 +100,7 @@ final class JsonRecordSchema implements RecordSchema {
         try {
             Schema schema = registry.getSchema(tree);
             schema.initializeValidators();
-            return new JsonRecordSchema(schema);
+            return new JsonRecordSchema(text.place(), schema);
         } catch (RuntimeException | StackOverflowError unusable) {
             throw new SchemaException(
                     SchemaProblem.BROKEN,
@@ -110,16 +112,36 @@ final class JsonRecordSchema implements RecordSchema {
     }
 
     @Override
-    public List<String> violations(JsonNode value) {
+    public Violations check(JsonNode value) {
+        Work work = Work.of(value);
         try {
-            List<String> violations = new ArrayList<>();
-            for (Error error : schema.validate(value)) {
-                String where = error.getInstanceLocation().toString();
-                violations.add((where.isEmpty() ? "/" : where) + ": " + error.getMessage());
+            Violations violations = check(value, work);
+            // Where the library took the exception for a text that does not match, say.
+            if (work.isSpent()) {
+                throw work.tooMuch(place);
             }
             return violations;
-        } catch (StackOverflowError circle) {
-            return List.of("/: the value cannot be held against the schema, which refers to itself without end");
+        } catch (Work.SpentException spent) {
+            throw work.tooMuch(place);
+        } catch (StackOverflowError deep) {
+            return Violations.of(
+                    "/: the value cannot be held against the schema, which refers to itself without end, or"
+                            + " has a pattern that goes too deep for this text");
         }
+    }
+
+    private Violations check(JsonNode value, Work work) {
+        CountedContext context =
+                new CountedContext(schema.createExecutionContext().getExecutionConfig(), work);
+        Violations violations = new Violations();
+        for (Error error : schema.validate(context, value, OutputFormat.DEFAULT)) {
+            if (violations.isRoom()) {
+                String where = error.getInstanceLocation().toString();
+                violations.add((where.isEmpty() ? "/" : where) + ": " + error.getMessage());
+            } else {
+                violations.addUntold();
+            }
+        }
+        return violations;
     }
 }

@@ -23,7 +23,9 @@ public enum SchemaProblem {
     /** A validation names no connection, or no schema, of the graph. */
     VALIDATION("LEAT-SCHEMA-010"),
     /** A record does not conform to the schema of its connection. */
-    VIOLATED("LEAT-SCHEMA-011");
+    VIOLATED("LEAT-SCHEMA-011"),
+    /** To hold a record against a schema takes more steps than it may. */
+    TOO_MUCH_WORK("LEAT-SCHEMA-012");
 
     private final String code;
 
