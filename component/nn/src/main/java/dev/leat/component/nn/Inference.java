@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The models that instances run, each loaded once for all instances that use the same bytes: of all operations, graphs and
@@ -27,6 +28,8 @@ public final class Inference {
     private final InferenceOptions options;
     private final ModelFiles files;
     private final Map<Key, SharedModel> models = new HashMap<>();
+
+    private final Computations computations = new Computations();
 
     private record Key(String digest, ExecutionTarget target) {}
 
@@ -45,6 +48,11 @@ public final class Inference {
         return models.size();
     }
 
+    /** How many computations are under way that took too long, cannot be stopped, and are waited for by nobody. */
+    public int abandonedComputations() {
+        return computations.abandoned();
+    }
+
     /** A model that some instances use. */
     final class SharedModel {
 
@@ -52,6 +60,8 @@ public final class Inference {
         private final long bytes;
         private final CompletableFuture<OnnxModel> loading = new CompletableFuture<>();
         private int users;
+        /** How many of its computations were; guarded by {@link Computations}. */
+        int abandoned;
 
         private SharedModel(Key key, long bytes) {
             this.key = key;
@@ -63,8 +73,17 @@ public final class Inference {
             return bytes;
         }
 
-        OnnxModel onnx() {
-            return loading.join();
+        /**
+         * Computes with it, for no longer than a computation may take.
+         *
+         * @param nanosLeft how long the caller can wait, in nanoseconds
+         * @param memory as in {@link Computations#compute}
+         */
+        List<NamedTensor> compute(List<NamedTensor> inputs, Scratch scratch, long nanosLeft, Supplier<Runnable> memory)
+                throws NnException {
+            computations.requireRoom(this);
+            OnnxRun run = loading.join().prepare(inputs, scratch);
+            return computations.compute(this, run, options.computeTime(), nanosLeft, memory);
         }
 
         /** For another user, who has to {@link #release} it as well. */
@@ -201,7 +220,7 @@ public final class Inference {
                 case NnException known -> throw new NnException(known.problem(), known.getMessage(), known);
                 case Throwable unknown ->
                     throw new NnException(
-                            NnProblem.RUNTIME_ERROR, "the model could not be loaded: " + unknown, unknown);
+                            NnProblem.RUNTIME_ERROR, "the model could not be loaded: " + Words.of(unknown), unknown);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * How models are found and run, and what modules may use of them.
  *
  * @param models directories in which {@code load-by-name} looks for {@code NAME.onnx}, one after the other
- * @param threads how many threads one computation uses, 1 to 256. With 1 it runs on the worker's thread alone, and its
+ * @param threads how many threads one computation uses, 1 to 256. With 1 its
  *     result does not depend on how many cores there are
  * @param maximumModelBytes the largest model that is loaded
  * @param maximumTensorBytes the most that the inputs of one computation may have together, and so its outputs

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -85,7 +84,7 @@ final class OnnxModel implements AutoCloseable {
                         case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
                         default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
                     },
-                    "ONNX Runtime refuses the model: " + refused.getMessage(),
+                    "ONNX Runtime refuses the model: " + Words.ofOnnx(refused),
                     refused);
         }
     }
@@ -100,48 +99,54 @@ final class OnnxModel implements AutoCloseable {
         try {
             settings.addCUDA();
         } catch (OrtException noGpu) {
-            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + noGpu.getMessage(), noGpu);
+            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + Words.ofOnnx(noGpu), noGpu);
         }
     }
 
     /**
-     * @param scratch of the execution context
-     * @param nanosLeft how long the caller can wait, in nanoseconds
+     * Checks the tensors and makes them ready.
+     *
+     * @param scratch of the execution context, which belongs to the computation until it has ended
      */
-    List<NamedTensor> compute(List<NamedTensor> given, Scratch scratch, long nanosLeft) throws NnException {
+    OnnxRun prepare(List<NamedTensor> given, Scratch scratch) throws NnException {
         check(given);
-        Duration limit = options.computeTime();
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        try (TimedRun run = new TimedRun(Math.min(limit.toNanos(), nanosLeft))) {
+        try {
+            OnnxRun run = new OnnxRun(this);
+            boolean ready = false;
             try {
                 for (NamedTensor one : given) {
-                    tensors.put(one.name(), onnx(one, scratch));
+                    run.give(one.name(), onnx(one, scratch));
                 }
-                try (OrtSession.Result result = session.run(tensors, outputs, run.options())) {
-                    return read(result);
+                ready = true;
+                return run;
+            } finally {
+                if (!ready) {
+                    run.close();
                 }
-            } catch (OrtException failed) {
-                if (run.isExpired()) {
-                    throw new NnException(
-                            NnProblem.TIMEOUT,
-                            "the model took longer than " + Limits.describe(limit, nanosLeft)
-                                    + " to compute and was stopped",
-                            failed);
-                }
-                throw failed;
             }
         } catch (OrtException failed) {
-            throw new NnException(
-                    switch (failed.getCode()) {
-                        case ORT_INVALID_ARGUMENT -> NnProblem.INVALID_ARGUMENT;
-                        case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
-                        default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
-                    },
-                    "ONNX Runtime cannot compute: " + failed.getMessage(),
-                    failed);
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
+            throw failed(failed);
         }
+    }
+
+    /** For {@link OnnxRun}. */
+    List<NamedTensor> run(Map<String, OnnxTensor> tensors, OrtSession.RunOptions how) throws NnException {
+        try (OrtSession.Result result = session.run(tensors, outputs, how)) {
+            return read(result);
+        } catch (OrtException failed) {
+            throw failed(failed);
+        }
+    }
+
+    private static NnException failed(OrtException failed) {
+        return new NnException(
+                switch (failed.getCode()) {
+                    case ORT_INVALID_ARGUMENT -> NnProblem.INVALID_ARGUMENT;
+                    case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
+                    default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
+                },
+                "ONNX Runtime cannot compute: " + Words.ofOnnx(failed),
+                failed);
     }
 
     private OnnxTensor onnx(NamedTensor given, Scratch scratch) throws OrtException {
