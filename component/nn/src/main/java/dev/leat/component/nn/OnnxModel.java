@@ -15,11 +15,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A model in ONNX Runtime. Any number of threads may compute at once; nobody may after it was closed. */
 final class OnnxModel implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(OnnxModel.class.getName());
+
+    /** What ONNX Runtime's Java API puts before each message. */
+    private static final Pattern PREFIX = Pattern.compile("^Error code - \\S+ - message: ");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -44,7 +48,7 @@ final class OnnxModel implements AutoCloseable {
                         System.Logger.Level.WARNING,
                         "the model''s output ''{0}'' is left out, as wasi:nn does not have its type: {1}",
                         node.getName(),
-                        node.getInfo());
+                        OnnxTypes.word(node.getInfo()));
             }
         }
         if (outputs.isEmpty()) {
@@ -84,22 +88,27 @@ final class OnnxModel implements AutoCloseable {
                         case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
                         default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
                     },
-                    "ONNX Runtime refuses the model: " + Words.ofOnnx(refused),
+                    "ONNX Runtime refuses the model: " + words(refused),
                     refused);
         }
     }
 
-    private static void useGpu(OrtSession.SessionOptions settings) throws NnException {
+    /** Before a model is loaded for a GPU: whether this build of ONNX Runtime can have one. */
+    static void requireGpu() throws NnException {
+        OnnxLibrary.load();
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new NnException(
                     NnProblem.UNSUPPORTED_OPERATION,
                     "this build of ONNX Runtime has no GPU: put onnxruntime_gpu on the class path instead of"
                             + " onnxruntime, or load the model for cpu");
         }
+    }
+
+    private static void useGpu(OrtSession.SessionOptions settings) throws NnException {
         try {
             settings.addCUDA();
         } catch (OrtException noGpu) {
-            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + Words.ofOnnx(noGpu), noGpu);
+            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + words(noGpu), noGpu);
         }
     }
 
@@ -138,6 +147,10 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
+    private static String words(OrtException failure) {
+        return PREFIX.matcher(Words.of(failure)).replaceFirst("");
+    }
+
     private static NnException failed(OrtException failed) {
         return new NnException(
                 switch (failed.getCode()) {
@@ -145,7 +158,7 @@ final class OnnxModel implements AutoCloseable {
                     case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
                     default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
                 },
-                "ONNX Runtime cannot compute: " + Words.ofOnnx(failed),
+                "ONNX Runtime cannot compute: " + words(failed),
                 failed);
     }
 

@@ -1,17 +1,12 @@
 package dev.leat.component.nn;
 
-import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.regex.Pattern;
 
 /** Failures in words that a module's author can read, without the names of Java's classes. */
 final class Words {
-
-    /** What ONNX Runtime's Java API puts before each message. */
-    private static final Pattern PREFIX = Pattern.compile("^Error code - \\S+ - message: ");
 
     private Words() {}
 
@@ -30,11 +25,5 @@ final class Words {
     private static String message(Throwable failure, String otherwise) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? otherwise : message.strip();
-    }
-
-    /** Apart, since ONNX Runtime's classes are there only when it is. */
-    static String ofOnnx(OrtException failure) {
-        return PREFIX.matcher(message(failure, "for a reason that it does not say"))
-                .replaceFirst("");
     }
 }
