@@ -9,7 +9,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import com.networknt.schema.path.PathType;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,13 @@ final class JsonRecordSchema implements RecordSchema {
             DRAFT_07 + "#",
             "https://json-schema.org/draft-07/schema",
             "https://json-schema.org/draft-07/schema#");
+
+    private static final System.Logger LOG = System.getLogger(JsonRecordSchema.class.getName());
+
+    /** Draft-07; the library would log what {@link Keywords} tells, once for all schemas and without a place. */
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft7())
+            .unknownKeywordFactory((keyword, context) -> new AnnotationKeyword(keyword))
+            .build();
 
     private final String place;
     private final Schema schema;
@@ -47,13 +56,21 @@ final class JsonRecordSchema implements RecordSchema {
         SchemaRegistry registry = registry();
         checkRules(text, tree, registry);
         References.check(text, tree);
+        warn(Keywords.unknown(text, tree));
         return compile(text, withoutDialect(tree), registry);
+    }
+
+    /** No error: JSON Schema lets schemas have keywords of their own. */
+    private static void warn(List<String> unknown) {
+        for (String one : unknown) {
+            LOG.log(System.Logger.Level.WARNING, SchemaProblem.UNKNOWN_KEYWORD.code() + ": " + one);
+        }
     }
 
     /** One for each schema: a registry keeps what it has read under its identifiers. */
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDialect(
-                Dialects.getDraft7(),
+                DIALECT,
                 builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)
                                 .allow(iri -> iri.toString().startsWith(DRAFT_07)))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
