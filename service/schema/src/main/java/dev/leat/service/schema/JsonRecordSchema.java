@@ -31,8 +31,34 @@ final class JsonRecordSchema implements RecordSchema {
 
     private static final System.Logger LOG = System.getLogger(JsonRecordSchema.class.getName());
 
+    /**
+     * Those of draft-07, and two of its successors. The library has more, of which {@code utc-millisec} takes minutes for a
+     * long text.
+     */
+    private static final Set<String> FORMATS = Set.of(
+            "date",
+            "time",
+            "date-time",
+            "email",
+            "idn-email",
+            "hostname",
+            "idn-hostname",
+            "ipv4",
+            "ipv6",
+            "uri",
+            "uri-reference",
+            "uri-template",
+            "iri",
+            "iri-reference",
+            "json-pointer",
+            "relative-json-pointer",
+            "regex",
+            "duration",
+            "uuid");
+
     /** Draft-07; the library would log what {@link Keywords} tells, once for all schemas and without a place. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft7())
+            .formats(formats -> formats.keySet().retainAll(FORMATS))
             .unknownKeywordFactory((keyword, context) -> new AnnotationKeyword(keyword))
             .build();
 
@@ -77,6 +103,7 @@ final class JsonRecordSchema implements RecordSchema {
                                 .pathType(PathType.JSON_POINTER)
                                 .locale(Locale.ROOT)
                                 .formatAssertionsEnabled(true)
+                                .regularExpressionFactory(CountedPattern::compile)
                                 .build()));
     }
 
@@ -132,7 +159,7 @@ final class JsonRecordSchema implements RecordSchema {
     public Violations check(JsonNode value) {
         Work work = Work.of(value);
         try {
-            Violations violations = check(value, work);
+            Violations violations = ScopedValue.where(CountedPattern.WORK, work).call(() -> check(value, work));
             // Where the library took the exception for a text that does not match, say.
             if (work.isSpent()) {
                 throw work.tooMuch(place);

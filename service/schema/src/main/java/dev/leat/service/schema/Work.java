@@ -79,6 +79,6 @@ final class Work {
                 SchemaProblem.TOO_MUCH_WORK,
                 place + ": to hold the record against this schema takes more than " + most
                         + " steps, and was given up\n  hint: look for a schema that refers to itself more than once under anyOf, oneOf or allOf, and"
-                        + " for a pattern such as (a+)+ that can be matched in many ways");
+                        + " for a pattern such as (.*a){20} that can be matched in many ways");
     }
 }
