@@ -59,6 +59,7 @@ final class JsonRecordSchema implements RecordSchema {
     /** Draft-07; the library would log what {@link Keywords} tells, once for all schemas and without a place. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft7())
             .formats(formats -> formats.keySet().retainAll(FORMATS))
+            .keyword(new UniqueItems())
             .unknownKeywordFactory((keyword, context) -> new AnnotationKeyword(keyword))
             .build();
 
@@ -77,6 +78,12 @@ final class JsonRecordSchema implements RecordSchema {
                     SchemaProblem.BROKEN,
                     text.position(JsonPointer.empty())
                             + ": a JSON Schema is an object or a boolean\n  hint: write {\"type\": \"object\", ...}");
+        }
+        if (Numbers.areVast(tree)) {
+            throw new SchemaException(
+                    SchemaProblem.BROKEN,
+                    text.position(JsonPointer.empty()) + ": a number in it has more than " + Numbers.MOST_DIGITS
+                            + " digits\n  hint: write one that a double can hold");
         }
         checkDialect(text, tree);
         SchemaRegistry registry = registry();

@@ -102,4 +102,64 @@ class BoundedValidationTest {
         assertThat(schema.violations(value("{\"list\":[{}]}"))).isEmpty();
         assertGivenUp(schema, value("{\"list\":[" + "{},".repeat(200_000) + "{}]}"));
     }
+
+    /** Texts of sixteen times Aa or BB have one hash. */
+    private static String colliding(int number) {
+        StringBuilder text = new StringBuilder("\"");
+        for (int bit = 0; bit < 16; bit++) {
+            text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return text.append('"').toString();
+    }
+
+    @Test
+    void itemsOfOneHashAreFoundUniqueInNoTime() {
+        RecordSchema schema = json("{\"uniqueItems\": true}");
+        String texts = IntStream.range(0, 60_000)
+                .mapToObj(BoundedValidationTest::colliding)
+                .collect(Collectors.joining(",", "[", "]"));
+        String objects = IntStream.range(0, 60_000)
+                .mapToObj(number -> "{" + colliding(number) + ":1}")
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(schema.violations(value(texts))).isEmpty();
+        assertThat(schema.violations(value(objects))).isEmpty();
+    }
+
+    @Test
+    void itemsAreTheSameByTheirValue() {
+        RecordSchema schema = json("{\"uniqueItems\": true}");
+        for (String twice : new String[] {
+            "[1, 2, 1.0]", "[{\"a\": 1, \"b\": [2]}, {\"b\": [2e0], \"a\": 1}]", "[null, null]", "[\"a\", \"a\"]"
+        }) {
+            assertThat(schema.violations(value(twice)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("/: ");
+        }
+        assertThat(schema.violations(
+                        value("[1, \"1\", true, \"true\", null, \"null\", [], {}, [[]], [1], [1, 2], [12]]")))
+                .isEmpty();
+        assertThat(schema.violations(value("{\"a\": 1}"))).isEmpty();
+    }
+
+    @Test
+    void aLongEnumerationIsNoWork() {
+        String words = IntStream.range(0, 5_000)
+                .mapToObj(number -> "\"w" + number + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        String list = IntStream.range(0, 50_000)
+                .mapToObj(number -> "\"w" + number % 5_000 + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(json("{\"items\": {\"enum\": " + words + "}}").violations(value(list)))
+                .isEmpty();
+    }
+
+    @Test
+    void vastNumbersOfASchemaAreRefused() {
+        for (String number : new String[] {"1e-999999999", "1e401"}) {
+            assertThat(catchThrowableOfType(SchemaException.class, () -> json("{\"multipleOf\": " + number + "}")))
+                    .hasMessageStartingWith("LEAT-SCHEMA-002: s.json:1:1: a number in it has more than 400 digits");
+        }
+        assertThat(json("{\"multipleOf\": 1e-300}").violations(value("1e300"))).isEmpty();
+    }
 }
