@@ -102,6 +102,15 @@ record CountedPattern(Pattern pattern) implements RegularExpression {
         }
         Work work = WORK.get();
         work.spend(1);
+        try {
+            return find(text, work);
+        } catch (Work.SpentException spent) {
+            // Not through the library, which would log it. The work is spent, and so the next keyword ends it.
+            return true;
+        }
+    }
+
+    private boolean find(String text, Work work) {
         return text.isEmpty()
                 ? pattern.matcher(new CountedText(BEFORE_EMPTY, work))
                         .region(1, 1)
