@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A JSON Schema of draft-07. Nothing that it refers to is fetched: references stay in the document. */
 final class JsonRecordSchema implements RecordSchema {
@@ -29,7 +31,7 @@ final class JsonRecordSchema implements RecordSchema {
             "https://json-schema.org/draft-07/schema",
             "https://json-schema.org/draft-07/schema#");
 
-    private static final System.Logger LOG = System.getLogger(JsonRecordSchema.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(JsonRecordSchema.class);
 
     /**
      * Those of draft-07, and two of its successors. The library has more, of which {@code utc-millisec} takes minutes for a
@@ -96,7 +98,7 @@ final class JsonRecordSchema implements RecordSchema {
     /** No error: JSON Schema lets schemas have keywords of their own. */
     private static void warn(List<String> unknown) {
         for (String one : unknown) {
-            LOG.log(System.Logger.Level.WARNING, SchemaProblem.UNKNOWN_KEYWORD.code() + ": " + one);
+            LOG.warn("{}: {}", SchemaProblem.UNKNOWN_KEYWORD.code(), one);
         }
     }
 
