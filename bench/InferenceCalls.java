@@ -37,7 +37,8 @@ import java.util.Map;
  * <p>The guest makes the tensor from its memory anew each time and reads all outputs into its memory. The direct call
  * makes a tensor of native memory that is filled already, and copies the outputs to the Java heap.
  *
- * <p>Times are CPU times of the one thread that computes, so that other programs on the machine weigh little.
+ * <p>Times are CPU times of this thread and of those that compute for it, so that other programs on the machine weigh
+ * little.
  *
  * <p>Arguments: engine, guest, model, computations a round, rounds. Prints for each the fastest round and the median of
  * the rounds, in microseconds a computation, then the ratios. As many
@@ -96,15 +97,25 @@ public final class InferenceCalls {
         long run() throws Exception;
     }
 
+    /** Of this thread and of those on which Leat computes. */
+    private static long cpuTime() {
+        return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+                .filter(thread -> thread != null
+                        && (thread.getThreadId() == Thread.currentThread().threadId()
+                                || thread.getThreadName().equals("leat-inference")))
+                .mapToLong(thread -> THREADS.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+    }
+
     private static void measure(Round guest, Round direct, int times, int rounds) throws Exception {
         double[] guests = new double[rounds];
         double[] directs = new double[rounds];
         for (int round = -rounds; round < rounds; round++) {
-            long start = THREADS.getCurrentThreadCpuTime();
+            long start = cpuTime();
             long guestSum = guest.run();
-            long middle = THREADS.getCurrentThreadCpuTime();
+            long middle = cpuTime();
             long directSum = direct.run();
-            long end = THREADS.getCurrentThreadCpuTime();
+            long end = cpuTime();
             if (guestSum != directSum) {
                 throw new IllegalStateException("other results: " + guestSum + " and " + directSum);
             }

@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import dev.leat.component.nn.Inference;
 import dev.leat.component.nn.InferenceOptions;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,8 @@ final class ModelOptions {
             names = "--inference-timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "The longest that a model may compute for one call (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The longest that a model may compute for one call, 0.001 to 86400 (default: ${DEFAULT-VALUE}).")
     private double timeout = 10;
 
     /** @param modules where modules are looked for; models lie beside them */
@@ -45,15 +47,20 @@ final class ModelOptions {
         if (threads < 1 || threads > 256) {
             throw new UsageException(CliProblem.VALUE, "--inference-threads " + threads + ": between 1 and 256");
         }
-        if (!(timeout > 0 && timeout <= 86_400)) {
+        if (!(timeout >= 0.001 && timeout <= 86_400)) {
             throw new UsageException(
-                    CliProblem.VALUE, "--inference-timeout " + timeout + ": between 0 and 86400 seconds");
+                    CliProblem.VALUE,
+                    "--inference-timeout "
+                            + (Double.isFinite(timeout)
+                                    ? BigDecimal.valueOf(timeout).toPlainString()
+                                    : timeout)
+                            + ": at least 0.001 (a millisecond) and at most 86400 seconds (a day)");
         }
         List<Path> all = new ArrayList<>(directories);
         modules.forEach(folder -> all.add(folder.resolve(FOLDER)));
         return new Inference(InferenceOptions.DEFAULT
                 .withModels(all)
                 .withThreads(threads)
-                .withComputeTime(Duration.ofNanos(Math.max(1, (long) (timeout * 1e9)))));
+                .withComputeTime(Duration.ofNanos(Math.round(timeout * 1e9))));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,11 @@ class ModelCommandsTest {
                 .contains("LEAT-CLI-004: --models nowhere: there is no such directory");
         assertThat(Command.run("explain", graph, "--inference-threads", "0").err())
                 .contains("LEAT-CLI-003: --inference-threads 0: between 1 and 256");
-        assertThat(Command.run("explain", graph, "--inference-timeout", "NaN").err())
-                .contains("LEAT-CLI-003: --inference-timeout NaN: between 0 and 86400 seconds");
+        for (String timeout : List.of("NaN", "0.0", "-1.0", "0.00099", "86400.1")) {
+            assertThat(Command.run("explain", graph, "--inference-timeout", timeout)
+                            .err())
+                    .contains("LEAT-CLI-003: --inference-timeout " + timeout
+                            + ": at least 0.001 (a millisecond) and at most 86400 seconds (a day)");
+        }
     }
 }

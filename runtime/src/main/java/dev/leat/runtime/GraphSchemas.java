@@ -207,12 +207,26 @@ final class GraphSchemas {
                     SchemaFormats.mediaType(schema.format()),
                     schema.content());
         } catch (SchemaRegistryException missing) {
-            throw new SchemaException(
-                    SchemaProblem.NOT_FOUND,
-                    "the graph needs schema '" + name + "', and " + missing.getMessage()
-                            + "\n  hint: put it under the definition's 'schemas', or name a directory that has it with"
-                            + " --schemas DIR",
-                    missing);
+            throw notToBeHad(name, missing);
         }
+    }
+
+    private static SchemaException notToBeHad(String name, SchemaRegistryException missing) {
+        String what = "the graph needs schema '" + name + "', and " + missing.getMessage();
+        return switch (missing.reason()) {
+            case NOT_FOUND, NOT_AVAILABLE ->
+                new SchemaException(
+                        SchemaProblem.NOT_FOUND,
+                        what + "\n  hint: put it under the definition's 'schemas', or name a directory that has it with"
+                                + " --schemas DIR",
+                        missing);
+            case REQUEST, INTERNAL, TIMEOUT ->
+                new SchemaException(
+                        SchemaProblem.REGISTRY,
+                        what
+                                + "\n  hint: see whether the registry runs and can be reached from here, and start again; or"
+                                + " put the schema under the definition's 'schemas'",
+                        missing);
+        };
     }
 }

@@ -5,14 +5,18 @@ import dev.leat.component.core.TrapKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The models that instances run, each loaded once for all instances that use the same bytes: of all operations, graphs and
@@ -24,15 +28,39 @@ public final class Inference {
     /** With {@link InferenceOptions#DEFAULT}: models that modules bring, none by name. */
     public static final Inference DEFAULT = new Inference(InferenceOptions.DEFAULT);
 
+    /** How many models are kept that were loaded when nobody waited for them any more, and for how long. */
+    private static final int MOST_UNCLAIMED = 2;
+
+    private static final Duration UNCLAIMED_TIME = Duration.ofMinutes(10);
+
     private final InferenceOptions options;
     private final ModelFiles files;
     private final Map<Key, SharedModel> models = new HashMap<>();
+
+    private final Computations computations = new Computations();
+    private final LoadQueue queue = new LoadQueue();
+    private final Loader loader;
+    private final Duration unclaimedTime;
+
+    /** Those that were loaded when nobody waited for them any more, from the oldest on. */
+    private final Deque<SharedModel> unclaimed = new ArrayDeque<>();
+
+    /** Makes a model of its bytes, on a thread of the queue. */
+    interface Loader {
+        OnnxModel load(byte[] model, ExecutionTarget target) throws NnException;
+    }
 
     private record Key(String digest, ExecutionTarget target) {}
 
     /** Takes little time: ONNX Runtime is loaded with the first model. */
     public Inference(InferenceOptions options) {
+        this(options, (model, target) -> OnnxModel.load(model, target, options), UNCLAIMED_TIME);
+    }
+
+    Inference(InferenceOptions options, Loader loader, Duration unclaimedTime) {
         this.options = options;
+        this.loader = loader;
+        this.unclaimedTime = unclaimedTime;
         this.files = new ModelFiles(options.models());
     }
 
@@ -42,7 +70,19 @@ public final class Inference {
 
     /** How many models are loaded, or being loaded, right now. */
     public synchronized int loadedModels() {
-        return models.size();
+        return (int) models.values().stream()
+                .filter(model -> !model.loading.isCompletedExceptionally())
+                .count();
+    }
+
+    /** How many computations are under way that took too long, cannot be stopped, and are waited for by nobody. */
+    public int abandonedComputations() {
+        return computations.abandoned();
+    }
+
+    /** How many of the loaded models are kept for the next who asks, and used by nobody. */
+    synchronized int unclaimedModels() {
+        return unclaimed.size();
     }
 
     /** A model that some instances use. */
@@ -52,10 +92,21 @@ public final class Inference {
         private final long bytes;
         private final CompletableFuture<OnnxModel> loading = new CompletableFuture<>();
         private int users;
+        /** How many of its computations were; guarded by {@link Computations}. */
+        int abandoned;
 
-        private SharedModel(Key key, long bytes) {
+        private final Runnable load;
+
+        private SharedModel(Key key, byte[] model) {
             this.key = key;
-            this.bytes = bytes;
+            this.bytes = model.length;
+            // Gone with its bytes when it has run.
+            byte[][] once = {model};
+            this.load = () -> {
+                byte[] taken = once[0];
+                once[0] = new byte[0];
+                load(taken);
+            };
         }
 
         /** The size of its file. */
@@ -63,8 +114,17 @@ public final class Inference {
             return bytes;
         }
 
-        OnnxModel onnx() {
-            return loading.join();
+        /**
+         * Computes with it, for no longer than a computation may take.
+         *
+         * @param nanosLeft how long the caller can wait, in nanoseconds
+         * @param memory as in {@link Computations#compute}
+         */
+        List<NamedTensor> compute(List<NamedTensor> inputs, Scratch scratch, long nanosLeft, Supplier<Runnable> memory)
+                throws NnException {
+            computations.requireRoom(this);
+            OnnxRun run = loading.join().prepare(inputs, scratch);
+            return computations.compute(this, run, options.computeTime(), nanosLeft, memory);
         }
 
         /** For another user, who has to {@link #release} it as well. */
@@ -76,39 +136,104 @@ public final class Inference {
         }
 
         void release() {
+            boolean last;
             synchronized (Inference.this) {
                 users--;
-                // One that is still being loaded stays for those who try again: a second attempt would not be faster.
-                if (users > 0 || !loading.isDone() || !models.remove(key, this)) {
+                last = users == 0 && loading.isDone() && models.remove(key, this);
+            }
+            if (last) {
+                free();
+            }
+        }
+
+        /** Of one who could not wait for it any longer. What has begun to load is there for the next who asks. */
+        private void giveUp() {
+            synchronized (Inference.this) {
+                users--;
+                if (users > 0 || !models.containsValue(this)) {
                     return;
                 }
+                if (queue.remove(load)) {
+                    models.remove(key, this);
+                } else if (loading.isCompletedExceptionally()) {
+                    models.remove(key, this);
+                } else if (loading.isDone()) {
+                    keep(this);
+                }
             }
-            loading.thenAccept(OnnxModel::close);
         }
 
         private void load(byte[] model) {
+            OnnxModel loaded;
             try {
-                OnnxModel loaded = OnnxModel.load(model, key.target(), options);
-                loading.complete(loaded);
-                boolean unwanted;
-                synchronized (Inference.this) {
-                    unwanted = users == 0 && models.remove(key, this);
-                }
-                if (unwanted) {
-                    loaded.close();
-                }
+                loaded = loader.load(model, key.target());
             } catch (Throwable failure) {
                 synchronized (Inference.this) {
-                    models.remove(key, this);
+                    loading.completeExceptionally(failure);
+                    keepUnused();
                 }
-                loading.completeExceptionally(failure);
+                return;
+            }
+            synchronized (Inference.this) {
+                loading.complete(loaded);
+                keepUnused();
+            }
+        }
+
+        /** A failure is kept as well: the next who asks is told at once, and does not wait for the same again. */
+        private void keepUnused() {
+            if (users == 0) {
+                keep(this);
+            }
+        }
+
+        private void free() {
+            if (!loading.isCompletedExceptionally()) {
+                loading.join().close();
             }
         }
     }
 
-    /** The model of that name among the directories of the options. */
+    /** Keeps a model for the next who asks; called with the lock. */
+    private void keep(SharedModel model) {
+        unclaimed.addLast(model);
+        if (unclaimed.size() > MOST_UNCLAIMED) {
+            SharedModel oldest = unclaimed.removeFirst();
+            models.remove(oldest.key, oldest);
+            freeApart(oldest);
+        }
+        CompletableFuture.delayedExecutor(unclaimedTime.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+                .execute(() -> forget(model));
+    }
+
+    private void forget(SharedModel model) {
+        synchronized (this) {
+            if (!unclaimed.remove(model)) {
+                return;
+            }
+            models.remove(model.key, model);
+        }
+        freeApart(model);
+    }
+
+    private static void freeApart(SharedModel model) {
+        Thread.ofPlatform().daemon().name("leat-model-loader").start(model::free);
+    }
+
+    /** The model of that name among the directories of the options, on the CPU: the interface's call names no target. */
     SharedModel loadByName(String name, long nanosLeft) throws NnException {
-        return loadChecked(files.read(name, options.maximumModelBytes()), ExecutionTarget.CPU, nanosLeft);
+        long start = System.nanoTime();
+        ModelFiles.Found file = files.find(name);
+        Optional<SharedModel> loaded =
+                files.digest(file).flatMap(digest -> claim(new Key(digest, ExecutionTarget.CPU)));
+        if (loaded.isPresent()) {
+            return awaited(loaded.get(), start, nanosLeft);
+        }
+        byte[] model = files.read(file, options.maximumModelBytes());
+        check(model);
+        Key key = new Key(digest(model), ExecutionTarget.CPU);
+        files.remember(file, key.digest());
+        return awaited(share(key, model), start, nanosLeft);
     }
 
     /**
@@ -125,6 +250,10 @@ public final class Inference {
                         NnProblem.INVALID_ENCODING,
                         "models of encoding " + NnContext.word(encoding) + " cannot be loaded, only those of onnx");
         }
+        long start = System.nanoTime();
+        if (target == ExecutionTarget.GPU) {
+            OnnxModel.requireGpu();
+        }
         if (target == ExecutionTarget.TPU) {
             throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "there is no TPU: models run on cpu or gpu");
         }
@@ -136,10 +265,11 @@ public final class Inference {
         if (model.length > options.maximumModelBytes()) {
             throw ModelFiles.tooLarge("the model", model.length, options.maximumModelBytes());
         }
-        return loadChecked(model, target, nanosLeft);
+        check(model);
+        return awaited(share(new Key(digest(model), target), model), start, nanosLeft);
     }
 
-    private SharedModel loadChecked(byte[] model, ExecutionTarget target, long nanosLeft) throws NnException {
+    private static void check(byte[] model) throws NnException {
         try {
             if (ExternalData.in(model)) {
                 throw new NnException(
@@ -150,48 +280,54 @@ public final class Inference {
             throw new NnException(
                     NnProblem.INVALID_ENCODING, "the bytes are no ONNX model: " + noModel.getMessage(), noModel);
         }
-        SharedModel shared = share(model, target);
+    }
+
+    private SharedModel awaited(SharedModel shared, long start, long nanosLeft) throws NnException {
         boolean loaded = false;
         try {
-            await(shared, nanosLeft);
+            await(shared, start, nanosLeft);
             loaded = true;
             return shared;
         } finally {
             if (!loaded) {
-                shared.release();
+                shared.giveUp();
             }
         }
     }
 
-    private SharedModel share(byte[] model, ExecutionTarget target) {
-        Key key = new Key(digest(model), target);
-        synchronized (this) {
-            SharedModel known = models.get(key);
-            if (known != null) {
-                return known.retain();
-            }
-            SharedModel fresh = new SharedModel(key, model.length);
+    /** The model, where it is loaded or being loaded, for another user. */
+    private synchronized Optional<SharedModel> claim(Key key) {
+        SharedModel known = models.get(key);
+        if (known == null) {
+            return Optional.empty();
+        }
+        unclaimed.remove(known);
+        return Optional.of(known.retain());
+    }
+
+    private synchronized SharedModel share(Key key, byte[] model) {
+        return claim(key).orElseGet(() -> {
+            SharedModel fresh = new SharedModel(key, model);
             models.put(key, fresh);
-            // A thread of its own, since nothing can end ONNX Runtime while it loads: whoever waits can give up.
-            Thread.ofPlatform().daemon().name("leat-model-loader").start(() -> fresh.load(model));
+            queue.add(fresh.load);
             return fresh.retain();
-        }
+        });
     }
 
-    private void await(SharedModel shared, long nanosLeft) throws NnException {
+    private void await(SharedModel shared, long start, long nanosLeft) throws NnException {
         Duration limit = options.loadTime();
         try {
-            long wait = Math.min(limit.toNanos(), nanosLeft);
-            if (wait <= 0) {
-                throw new TimeoutException("no time is left");
-            }
-            shared.loading.get(wait, TimeUnit.NANOSECONDS);
+            long wait = Math.min(limit.toNanos(), nanosLeft) - (System.nanoTime() - start);
+            shared.loading.get(Math.max(0, wait), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            throw new NnException(
-                    NnProblem.TIMEOUT,
-                    "the model was not loaded within " + Limits.describe(limit, nanosLeft)
-                            + "; it goes on loading for the next who asks",
-                    late);
+            String within = "the model was not loaded within " + Limits.describe(limit, nanosLeft);
+            throw queue.isWaiting(shared.load)
+                    ? new NnException(
+                            NnProblem.BUSY,
+                            within + ": " + LoadQueue.MOST_AT_ONCE
+                                    + " others are being loaded, as many as may be at once",
+                            late)
+                    : new NnException(NnProblem.TIMEOUT, within + "; it goes on loading for the next who asks", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CoreTrapException(
@@ -201,7 +337,7 @@ public final class Inference {
                 case NnException known -> throw new NnException(known.problem(), known.getMessage(), known);
                 case Throwable unknown ->
                     throw new NnException(
-                            NnProblem.RUNTIME_ERROR, "the model could not be loaded: " + unknown, unknown);
+                            NnProblem.RUNTIME_ERROR, "the model could not be loaded: " + Words.of(unknown), unknown);
             }
         }
     }

@@ -8,13 +8,14 @@ import java.util.List;
  * How models are found and run, and what modules may use of them.
  *
  * @param models directories in which {@code load-by-name} looks for {@code NAME.onnx}, one after the other
- * @param threads how many threads one computation uses, 1 to 256. With 1 it runs on the worker's thread alone, and its
+ * @param threads how many threads one computation uses, 1 to 256. With 1 its
  *     result does not depend on how many cores there are
- * @param maximumModelBytes the largest model that is loaded
- * @param maximumTensorBytes the most that the inputs of one computation may have together, and so its outputs
- * @param loadTime the longest that a model may take to load
- * @param computeTime the longest that one computation may take; the time of the guest's call bounds it too
- * @param maximumGraphs how many graphs an instance may hold at once, and how many execution contexts
+ * @param maximumModelBytes the largest model that is loaded, 1 to 2^30
+ * @param maximumTensorBytes the most that the inputs of one computation may have together, and so its outputs, 1 to 2^30
+ * @param loadTime the longest that a module waits for a model to be loaded, 1 ms to 1 day; the time of the guest's call
+ *     bounds it too
+ * @param computeTime the longest that one computation may take, 1 ms to 1 day; the time of the guest's call bounds it too
+ * @param maximumGraphs how many graphs an instance may hold at once, and how many execution contexts, 1 or more
  */
 public record InferenceOptions(
         List<Path> models,
@@ -24,6 +25,12 @@ public record InferenceOptions(
         Duration loadTime,
         Duration computeTime,
         int maximumGraphs) {
+
+    /** The shortest time that can be given. */
+    public static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** The longest time that can be given. */
+    public static final Duration LONGEST = Duration.ofDays(1);
 
     /** No directory, 1 thread, 256 MiB a model, 256 MiB of tensors, 30 s to load, 10 s to compute, 16 graphs. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(
@@ -38,9 +45,15 @@ public record InferenceOptions(
         require(
                 maximumTensorBytes >= 1 && maximumTensorBytes <= 1L << 30,
                 "maximumTensorBytes must be 1 to 2^30, not " + maximumTensorBytes);
-        require(loadTime.isPositive(), "loadTime must be positive, not " + loadTime);
-        require(computeTime.isPositive(), "computeTime must be positive, not " + computeTime);
+        requireTime("loadTime", loadTime);
+        requireTime("computeTime", computeTime);
         require(maximumGraphs >= 1, "maximumGraphs must be at least 1, not " + maximumGraphs);
+    }
+
+    private static void requireTime(String name, Duration time) {
+        require(
+                time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0,
+                name + " must be 1 ms to 1 day, not " + time);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Native memory for the tensors of one instance. A block that comes back is kept for the next tensor of its size, since
@@ -58,6 +59,11 @@ final class NativeBlocks implements AutoCloseable {
         }
         freeBytes += block.byteSize();
         free.computeIfAbsent(block.byteSize(), any -> new ArrayDeque<>()).addLast(Map.entry(block, arena));
+    }
+
+    /** What was taken, and is somebody else's from now on, who has to close it. Empty where it was not taken here. */
+    Optional<Arena> detach(MemorySegment block) {
+        return Optional.ofNullable(used.remove(block));
     }
 
     /** How many bytes there are, used or kept. */

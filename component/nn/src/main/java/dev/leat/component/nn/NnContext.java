@@ -1,9 +1,12 @@
 package dev.leat.component.nn;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,6 +42,17 @@ public final class NnContext implements AutoCloseable {
         MemorySegment data = blocks.take(guests.byteSize());
         data.copyFrom(guests);
         return new Tensor(dimensions, type, data, () -> blocks.giveBack(data));
+    }
+
+    /**
+     * Takes the memory of a computation's inputs out of the instance's hands, who may go before the computation.
+     *
+     * @return frees it, on any thread
+     */
+    Runnable detach(List<NamedTensor> inputs, Scratch scratch) {
+        List<Arena> arenas = new ArrayList<>(scratch.detach());
+        inputs.forEach(input -> blocks.detach(input.tensor().data()).ifPresent(arenas::add));
+        return () -> arenas.forEach(Arena::close);
     }
 
     /** Before a model is loaded: whether there is room for one more graph. */

@@ -16,7 +16,7 @@ final class NnExecution implements AutoCloseable {
     }
 
     List<NamedTensor> compute(List<NamedTensor> inputs, long nanosLeft) throws NnException {
-        return model.onnx().compute(inputs, scratch, nanosLeft);
+        return model.compute(inputs, scratch, nanosLeft, () -> owner.detach(inputs, scratch));
     }
 
     /** The guest dropped its handle. */

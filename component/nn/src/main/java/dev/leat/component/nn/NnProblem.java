@@ -19,7 +19,9 @@ public enum NnProblem {
     /** {@code not-found}: no model of that name. */
     NOT_FOUND("LEAT-NN-007", ErrorCode.NOT_FOUND),
     /** {@code security}: a model that reaches for files. */
-    SECURITY("LEAT-NN-008", ErrorCode.SECURITY);
+    SECURITY("LEAT-NN-008", ErrorCode.SECURITY),
+    /** {@code timeout}: computations that could not be stopped are still under way, or loads. */
+    BUSY("LEAT-NN-009", ErrorCode.TIMEOUT);
 
     private final String code;
     private final ErrorCode answer;

@@ -23,7 +23,7 @@ record OnnxInput(String name, TensorType type, long[] dimensions) {
             throw new NnException(
                     NnProblem.UNSUPPORTED_OPERATION,
                     "the model's input '" + node.getName() + "' is of a type that wasi:nn does not have: "
-                            + node.getInfo());
+                            + OnnxTypes.word(node.getInfo()));
         }
         return new OnnxInput(node.getName(), type.get(), ((TensorInfo) node.getInfo()).getShape());
     }

@@ -31,7 +31,7 @@ final class OnnxLibrary {
                 } catch (IOException unwritable) {
                     LOG.log(
                             System.Logger.Level.WARNING,
-                            "ONNX Runtime is taken out of its jar for this process alone: " + unwritable);
+                            "ONNX Runtime is taken out of its jar for this process alone: " + Words.of(unwritable));
                 }
             }
             // What goes wrong comes as exceptions; its own lines would go to this process's stderr past every log.
@@ -45,6 +45,11 @@ final class OnnxLibrary {
         }
     }
 
+    /** Before what needs the library alone. */
+    static void load() throws NnException {
+        environment();
+    }
+
     static OrtEnvironment environment() throws NnException {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             throw new NnException(
@@ -55,7 +60,7 @@ final class OnnxLibrary {
         } catch (LinkageError unavailable) {
             Throwable reason = unavailable.getCause() == null ? unavailable : unavailable.getCause();
             throw new NnException(
-                    NnProblem.UNSUPPORTED_OPERATION, "ONNX Runtime cannot run here: " + reason, unavailable);
+                    NnProblem.UNSUPPORTED_OPERATION, "ONNX Runtime cannot run here: " + Words.of(reason), unavailable);
         }
     }
 }

@@ -9,18 +9,21 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A model in ONNX Runtime. Any number of threads may compute at once; nobody may after it was closed. */
 final class OnnxModel implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(OnnxModel.class.getName());
+
+    /** What ONNX Runtime's Java API puts before each message. */
+    private static final Pattern PREFIX = Pattern.compile("^Error code - \\S+ - message: ");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -45,7 +48,7 @@ final class OnnxModel implements AutoCloseable {
                         System.Logger.Level.WARNING,
                         "the model''s output ''{0}'' is left out, as wasi:nn does not have its type: {1}",
                         node.getName(),
-                        node.getInfo());
+                        OnnxTypes.word(node.getInfo()));
             }
         }
         if (outputs.isEmpty()) {
@@ -85,63 +88,78 @@ final class OnnxModel implements AutoCloseable {
                         case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
                         default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
                     },
-                    "ONNX Runtime refuses the model: " + refused.getMessage(),
+                    "ONNX Runtime refuses the model: " + words(refused),
                     refused);
         }
     }
 
-    private static void useGpu(OrtSession.SessionOptions settings) throws NnException {
+    /** Before a model is loaded for a GPU: whether this build of ONNX Runtime can have one. */
+    static void requireGpu() throws NnException {
+        OnnxLibrary.load();
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new NnException(
                     NnProblem.UNSUPPORTED_OPERATION,
                     "this build of ONNX Runtime has no GPU: put onnxruntime_gpu on the class path instead of"
                             + " onnxruntime, or load the model for cpu");
         }
+    }
+
+    private static void useGpu(OrtSession.SessionOptions settings) throws NnException {
         try {
             settings.addCUDA();
         } catch (OrtException noGpu) {
-            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + noGpu.getMessage(), noGpu);
+            throw new NnException(NnProblem.UNSUPPORTED_OPERATION, "no GPU can be used: " + words(noGpu), noGpu);
         }
     }
 
     /**
-     * @param scratch of the execution context
-     * @param nanosLeft how long the caller can wait, in nanoseconds
+     * Checks the tensors and makes them ready.
+     *
+     * @param scratch of the execution context, which belongs to the computation until it has ended
      */
-    List<NamedTensor> compute(List<NamedTensor> given, Scratch scratch, long nanosLeft) throws NnException {
+    OnnxRun prepare(List<NamedTensor> given, Scratch scratch) throws NnException {
         check(given);
-        Duration limit = options.computeTime();
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        try (TimedRun run = new TimedRun(Math.min(limit.toNanos(), nanosLeft))) {
+        try {
+            OnnxRun run = new OnnxRun(this);
+            boolean ready = false;
             try {
                 for (NamedTensor one : given) {
-                    tensors.put(one.name(), onnx(one, scratch));
+                    run.give(one.name(), onnx(one, scratch));
                 }
-                try (OrtSession.Result result = session.run(tensors, outputs, run.options())) {
-                    return read(result);
+                ready = true;
+                return run;
+            } finally {
+                if (!ready) {
+                    run.close();
                 }
-            } catch (OrtException failed) {
-                if (run.isExpired()) {
-                    throw new NnException(
-                            NnProblem.TIMEOUT,
-                            "the model took longer than " + Limits.describe(limit, nanosLeft)
-                                    + " to compute and was stopped",
-                            failed);
-                }
-                throw failed;
             }
         } catch (OrtException failed) {
-            throw new NnException(
-                    switch (failed.getCode()) {
-                        case ORT_INVALID_ARGUMENT -> NnProblem.INVALID_ARGUMENT;
-                        case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
-                        default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
-                    },
-                    "ONNX Runtime cannot compute: " + failed.getMessage(),
-                    failed);
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
+            throw failed(failed);
         }
+    }
+
+    /** For {@link OnnxRun}. */
+    List<NamedTensor> run(Map<String, OnnxTensor> tensors, OrtSession.RunOptions how) throws NnException {
+        try (OrtSession.Result result = session.run(tensors, outputs, how)) {
+            return read(result);
+        } catch (OrtException failed) {
+            throw failed(failed);
+        }
+    }
+
+    private static String words(OrtException failure) {
+        return PREFIX.matcher(Words.of(failure)).replaceFirst("");
+    }
+
+    private static NnException failed(OrtException failed) {
+        return new NnException(
+                switch (failed.getCode()) {
+                    case ORT_INVALID_ARGUMENT -> NnProblem.INVALID_ARGUMENT;
+                    case ORT_NOT_IMPLEMENTED -> NnProblem.UNSUPPORTED_OPERATION;
+                    default -> NnProblem.RUNTIME_ERROR; // the library's own enum, which grows
+                },
+                "ONNX Runtime cannot compute: " + words(failed),
+                failed);
     }
 
     private OnnxTensor onnx(NamedTensor given, Scratch scratch) throws OrtException {

@@ -1,7 +1,11 @@
 package dev.leat.component.nn;
 
+import ai.onnxruntime.MapInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The types of tensors that both {@code wasi:nn} and ONNX Runtime have. */
@@ -32,6 +36,21 @@ final class OnnxTypes {
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> Optional.of(TensorType.I32);
             case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64 -> Optional.of(TensorType.I64);
             default -> Optional.empty(); // the library's own enum, which grows
+        };
+    }
+
+    /** As messages name what it is: {@code tensor of bool}, {@code sequence}. */
+    static String word(ValueInfo info) {
+        return switch (info) {
+            case TensorInfo tensor ->
+                "a tensor of "
+                        + tensor.onnxType
+                                .name()
+                                .replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")
+                                .toLowerCase(Locale.ROOT);
+            case SequenceInfo sequence -> "a sequence";
+            case MapInfo map -> "a map";
+            default -> "no tensor"; // the library's own interface, which grows
         };
     }
 }

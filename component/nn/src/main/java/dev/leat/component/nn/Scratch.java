@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,13 @@ final class Scratch implements AutoCloseable {
         }
         MemorySegment.copy(data, 0, block.memory(), 0, data.byteSize());
         return buffer(block.memory().asSlice(0, data.byteSize()));
+    }
+
+    /** All memory, which is somebody else's from now on, who has to close it. */
+    List<Arena> detach() {
+        List<Arena> arenas = blocks.values().stream().map(Block::arena).toList();
+        blocks.clear();
+        return arenas;
     }
 
     private static ByteBuffer buffer(MemorySegment memory) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * A schema of Delta tables, {@code Delta/1.0}: a struct of fields, held against JSON. Fields that the struct does not have
  * are no violation; the schema says what there is to be, as JSON Schema does.
  */
-record DeltaRecordSchema(DeltaType.Struct struct) implements RecordSchema {
+record DeltaRecordSchema(String place, DeltaType.Struct struct) implements RecordSchema {
 
     static DeltaRecordSchema read(JsonText text) {
         JsonNode tree = text.tree();
@@ -29,13 +29,18 @@ record DeltaRecordSchema(DeltaType.Struct struct) implements RecordSchema {
                             + " {\"type\": \"struct\", \"fields\": [{\"name\": ..., \"type\": ..., \"nullable\":"
                             + " true}]}}");
         }
-        return new DeltaRecordSchema(struct);
+        return new DeltaRecordSchema(text.place(), struct);
     }
 
     @Override
-    public List<String> violations(JsonNode value) {
-        List<String> violations = new ArrayList<>();
-        struct.check(value, "", violations);
+    public Violations check(JsonNode value) {
+        Violations violations = new Violations();
+        Work work = Work.of(value);
+        try {
+            struct.check(value, "", new DeltaType.Found(violations, work));
+        } catch (Work.SpentException spent) {
+            throw work.tooMuch(place);
+        }
         return violations;
     }
 

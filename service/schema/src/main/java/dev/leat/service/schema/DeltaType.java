@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,24 +16,33 @@ sealed interface DeltaType {
     Pattern DECIMAL = Pattern.compile("decimal(?:\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\))?");
 
     /** Adds what of the value is not of this type. */
-    void check(JsonNode value, String at, List<String> violations);
+    void check(JsonNode value, String at, Found found);
+
+    /** What was found so far, and what may still be looked at. */
+    record Found(Violations violations, Work work) {
+        void add(String violation) {
+            work.spend(Work.VIOLATION);
+            violations.add(violation);
+        }
+    }
 
     record Field(DeltaType type, boolean nullable) {}
 
     record Struct(Map<String, Field> fields) implements DeltaType {
         @Override
-        public void check(JsonNode value, String at, List<String> violations) {
+        public void check(JsonNode value, String at, Found found) {
             if (!value.isObject()) {
-                violations.add(wrong(value, at, "an object"));
+                found.add(wrong(value, at, "an object"));
                 return;
             }
+            found.work().spend(Work.KEYWORD * (1L + fields.size()));
             fields.forEach((name, field) -> {
                 String place = at + "/" + escape(name);
                 JsonNode one = value.path(name);
                 if (!one.isMissingNode() && !one.isNull()) {
-                    field.type().check(one, place, violations);
+                    field.type().check(one, place, found);
                 } else if (!field.nullable()) {
-                    violations.add(place + ": " + (one.isNull() ? "is null" : "is missing") + ", and is not nullable");
+                    found.add(place + ": " + (one.isNull() ? "is null" : "is missing") + ", and is not nullable");
                 }
             });
         }
@@ -42,37 +50,37 @@ sealed interface DeltaType {
 
     record Array(DeltaType element, boolean containsNull) implements DeltaType {
         @Override
-        public void check(JsonNode value, String at, List<String> violations) {
+        public void check(JsonNode value, String at, Found found) {
             if (!value.isArray()) {
-                violations.add(wrong(value, at, "an array"));
+                found.add(wrong(value, at, "an array"));
                 return;
             }
             for (int index = 0; index < value.size(); index++) {
-                DeltaType.part(value.get(index), element, containsNull, at + "/" + index, violations);
+                DeltaType.part(value.get(index), element, containsNull, at + "/" + index, found);
             }
         }
     }
 
     record MapOf(DeltaType value, boolean containsNull) implements DeltaType {
         @Override
-        public void check(JsonNode node, String at, List<String> violations) {
+        public void check(JsonNode node, String at, Found found) {
             if (!node.isObject()) {
-                violations.add(wrong(node, at, "an object"));
+                found.add(wrong(node, at, "an object"));
                 return;
             }
             node.properties()
                     .forEach(entry -> DeltaType.part(
-                            entry.getValue(), value, containsNull, at + "/" + escape(entry.getKey()), violations));
+                            entry.getValue(), value, containsNull, at + "/" + escape(entry.getKey()), found));
         }
     }
 
     /** @param precision how many digits at most, of which {@code scale} stand behind the point */
     record Decimal(int precision, int scale) implements DeltaType {
         @Override
-        public void check(JsonNode value, String at, List<String> violations) {
+        public void check(JsonNode value, String at, Found found) {
             Optional<BigDecimal> number = number(value);
             if (number.isEmpty()) {
-                violations.add(wrong(value, at, "a number"));
+                found.add(wrong(value, at, "a number"));
                 return;
             }
             BigDecimal decimal = number.get();
@@ -80,7 +88,7 @@ sealed interface DeltaType {
             int lowest = decimal.signum() == 0 ? 0 : lowestDigit(decimal);
             long highest = (long) decimal.precision() - decimal.scale();
             if (decimal.signum() != 0 && (-lowest > scale || highest > precision - scale)) {
-                violations.add(wrong(value, at, "a decimal(" + precision + "," + scale + ")"));
+                found.add(wrong(value, at, "a decimal(" + precision + "," + scale + ")"));
             }
         }
 
@@ -132,7 +140,7 @@ sealed interface DeltaType {
         }
 
         @Override
-        public void check(JsonNode value, String at, List<String> violations) {
+        public void check(JsonNode value, String at, Found found) {
             boolean fits = switch (this) {
                 case STRING -> value.isTextual();
                 case BOOLEAN -> value.isBoolean();
@@ -144,7 +152,7 @@ sealed interface DeltaType {
                 case TIMESTAMP_NTZ -> value.isTextual() && Times.isLocal(value.textValue());
             };
             if (!fits) {
-                violations.add(wrong(value, at, words));
+                found.add(wrong(value, at, words));
             }
         }
 
@@ -195,11 +203,11 @@ sealed interface DeltaType {
         return Optional.empty();
     }
 
-    private static void part(JsonNode value, DeltaType type, boolean nullable, String at, List<String> violations) {
+    private static void part(JsonNode value, DeltaType type, boolean nullable, String at, Found found) {
         if (!value.isNull()) {
-            type.check(value, at, violations);
+            type.check(value, at, found);
         } else if (!nullable) {
-            violations.add(at + ": is null, and is not nullable");
+            found.add(at + ": is null, and is not nullable");
         }
     }
 

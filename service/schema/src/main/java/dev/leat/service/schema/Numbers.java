@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Finds numbers that are short to write and that arithmetic would take all memory for, such as 1e999999999. */
 final class Numbers {
 
-    static final int MOST_DIGITS = 2000;
+    /** A double has a few more than 300 before its point or behind. */
+    static final int MOST_DIGITS = 400;
 
     private Numbers() {}
 

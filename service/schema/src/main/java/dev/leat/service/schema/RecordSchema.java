@@ -22,6 +22,15 @@ public interface RecordSchema {
         };
     }
 
-    /** What of the value does not conform, each with the place in the value; empty where all does. */
-    List<String> violations(JsonNode value);
+    /**
+     * What of the value does not conform; empty where all does.
+     *
+     * @throws SchemaException {@link SchemaProblem#TOO_MUCH_WORK}
+     */
+    Violations check(JsonNode value);
+
+    /** As {@link #check}: the first violations in words. */
+    default List<String> violations(JsonNode value) {
+        return check(value).told();
+    }
 }

@@ -23,7 +23,13 @@ public enum SchemaProblem {
     /** A validation names no connection, or no schema, of the graph. */
     VALIDATION("LEAT-SCHEMA-010"),
     /** A record does not conform to the schema of its connection. */
-    VIOLATED("LEAT-SCHEMA-011");
+    VIOLATED("LEAT-SCHEMA-011"),
+    /** To hold a record against a schema takes more steps than it may. */
+    TOO_MUCH_WORK("LEAT-SCHEMA-012"),
+    /** The registry gave no answer, or none that can be understood, when a graph asked for a schema. */
+    REGISTRY("LEAT-SCHEMA-013"),
+    /** A warning in the log: a JSON Schema has a keyword that draft-07 does not have. */
+    UNKNOWN_KEYWORD("LEAT-SCHEMA-014");
 
     private final String code;
 

@@ -12,7 +12,6 @@ import dev.leat.dataflow.data.DataModel;
 import dev.leat.dataflow.data.Message;
 import dev.leat.dataflow.data.Snapshot;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Holds the records of a connection against a schema: those that conform go on as they are, others are lost with all
@@ -44,12 +43,12 @@ public final class Validation {
             case Message message -> check(name, schema, message.payload());
             case Bytes bytes -> check(name, schema, bytes);
             case Snapshot snapshot ->
-                throw violated(name, List.of("/: a snapshot is no JSON: give this connection no validation"));
+                throw violated(name, Violations.of("/: a snapshot is no JSON: give this connection no validation"));
         }
     }
 
     private static void check(String name, RecordSchema schema, Bytes payload) {
-        List<String> violations = schema.violations(parse(name, payload));
+        Violations violations = schema.check(parse(name, payload));
         if (!violations.isEmpty()) {
             throw violated(name, violations);
         }
@@ -59,27 +58,28 @@ public final class Validation {
         try {
             JsonNode tree = READER.readTree(payload.unsafeArray());
             if (tree == null || tree.isMissingNode()) {
-                throw violated(name, List.of("/: the payload is empty"));
+                throw violated(name, Violations.of("/: the payload is empty"));
             }
             if (Numbers.areVast(tree)) {
-                throw violated(name, List.of("/: a number in it has more than " + Numbers.MOST_DIGITS + " digits"));
+                throw violated(
+                        name, Violations.of("/: a number in it has more than " + Numbers.MOST_DIGITS + " digits"));
             }
             return tree;
         } catch (JsonProcessingException noJson) {
             String reason = noJson.getOriginalMessage().lines().findFirst().orElse("");
-            throw violated(name, List.of("/: the payload is no JSON: " + reason));
+            throw violated(name, Violations.of("/: the payload is no JSON: " + reason));
         } catch (ArithmeticException | NumberFormatException outOfRange) {
-            throw violated(name, List.of("/: a number in it is out of every range"));
+            throw violated(name, Violations.of("/: a number in it is out of every range"));
         } catch (IOException impossible) {
             throw new IllegalStateException("memory can be read", impossible);
         }
     }
 
-    private static SchemaException violated(String name, List<String> violations) {
+    private static SchemaException violated(String name, Violations violations) {
         return new SchemaException(
                 SchemaProblem.VIOLATED,
                 "the record does not conform to schema " + name + ", "
-                        + (violations.size() == 1 ? "1 violation" : violations.size() + " violations") + ": "
+                        + (violations.count() == 1 ? "1 violation" : violations.count() + " violations") + ": "
                         + Wording.list(violations));
     }
 }

@@ -20,19 +20,25 @@ final class Wording {
     }
 
     /** All violations, or as many as there is room for and how many more there are. */
-    static String list(List<String> violations) {
+    static String list(Violations all) {
+        return list(all.told(), all.count());
+    }
+
+    /** @param count how many there are, of which some may not be in the list */
+    private static String list(List<String> violations, int count) {
         StringBuilder all = new StringBuilder();
         for (int index = 0; index < violations.size(); index++) {
             String one = cut(oneLine(violations.get(index)), LONGEST_VIOLATION);
             if (all.length() + one.length() > LONGEST) {
                 return all.append("; and ")
-                        .append(violations.size() - index)
+                        .append(count - index)
                         .append(" more")
                         .toString();
             }
             all.append(all.isEmpty() ? "" : "; ").append(one);
         }
-        return all.toString();
+        return all.append(count > violations.size() ? "; and " + (count - violations.size()) + " more" : "")
+                .toString();
     }
 
     static String cut(String text, int longest) {
