@@ -1,13 +1,17 @@
 package dev.leat.graph.resource;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Finds the files in a directory that may hold what users write. */
 final class ResourceFiles {
@@ -21,19 +25,31 @@ final class ResourceFiles {
 
     /**
      * The files with {@code .yaml}, {@code .yml} or {@code .bicep}, by name; directories below are searched, hidden ones are
-     * not. At most {@value #MOST_FILES}, and one more where there are more.
+     * not, and links that lead back up are passed over. At most {@value #MOST_FILES}, and one more where there are more.
      *
      * @throws IOException where a directory cannot be read
      */
     static List<Path> in(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> isCandidate(directory, file))
-                    .limit(MOST_FILES + 1L)
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (isCandidate(directory, file)) {
+                    found.add(file);
+                }
+                return found.size() > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        found.sort(null);
+        return found;
     }
 
     private static boolean isCandidate(Path directory, Path file) {

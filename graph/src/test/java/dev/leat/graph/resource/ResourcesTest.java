@@ -92,6 +92,15 @@ class ResourcesTest {
     }
 
     @Test
+    void aLinkThatLeadsBackUpIsPassedOver(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("graph.yaml"), Samples.GRAPH);
+        Files.createSymbolicLink(directory.resolve("loop"), directory);
+        ResourceReading reading = Resources.read(directory, ResourceOptions.DEFAULT);
+        assertThat(reading.documents()).hasSize(1);
+        assertThat(reading.diagnostics().toString()).doesNotContain("cannot be read");
+    }
+
+    @Test
     void aPlaceholderIsNoneOfTheWordsThatMayStandThere() {
         ResourceReading reading =
                 Read.yaml(Samples.changed(Samples.GRAPH, "nodeType: Destination", "nodeType: <TYPE>Destination"));

@@ -26,9 +26,16 @@ final class EngineConfiguration {
      */
     private static final long MEMORY_RESERVATION_BYTES = 1L << 32;
 
+    /** The environment variable that asks for code to debug; the system property of the same name in lower case does, too. */
+    static final String DEBUG_VARIABLE = "LEAT_DEBUG_GUESTS";
+
+    private static final boolean DEBUG =
+            Boolean.getBoolean("leat.debug.guests") || "1".equals(System.getenv(DEBUG_VARIABLE));
+
     /** What of the configuration compiled code depends on: part of the key of every compiled module on disk. */
     static final String FINGERPRINT = "epochs,canonical-nans,no-threads,no-relaxed-simd,exceptions,"
-            + "memory-fixed,memory-reservation=" + MEMORY_RESERVATION_BYTES;
+            + "memory-fixed,memory-reservation=" + MEMORY_RESERVATION_BYTES
+            + (DEBUG ? ",debug" : "");
 
     private EngineConfiguration() {}
 
@@ -44,6 +51,10 @@ final class EngineConfiguration {
         EngineFunctions.setParallelCompilation(config, true);
         EngineFunctions.setMemoryMayMove(config, false);
         EngineFunctions.setMemoryReservation(config, MEMORY_RESERVATION_BYTES);
+        if (DEBUG) {
+            EngineFunctions.setDebugInfo(config, true);
+            EngineFunctions.setUnoptimised(config);
+        }
         long engine = EngineFunctions.engineNew(config);
         if (engine == 0) {
             throw new IllegalStateException("libwasmtime does not take the engine's configuration");

@@ -2,6 +2,7 @@ package dev.leat.component.wasmtime;
 
 import static dev.leat.component.wasmtime.Symbols.BOOL;
 import static dev.leat.component.wasmtime.Symbols.INT64;
+import static dev.leat.component.wasmtime.Symbols.INT8;
 import static dev.leat.component.wasmtime.Symbols.LEAF;
 import static dev.leat.component.wasmtime.Symbols.POINTER;
 import static dev.leat.component.wasmtime.Symbols.function;
@@ -41,6 +42,12 @@ final class EngineFunctions {
 
     private static final MethodHandle CONFIG_MEMORY_RESERVATION_SET =
             function("wasmtime_config_memory_reservation_set", returningNothing(POINTER, INT64));
+
+    private static final MethodHandle CONFIG_DEBUG_INFO_SET =
+            function("wasmtime_config_debug_info_set", returningNothing(POINTER, BOOL));
+
+    private static final MethodHandle CONFIG_CRANELIFT_OPT_LEVEL_SET =
+            function("wasmtime_config_cranelift_opt_level_set", returningNothing(POINTER, INT8));
 
     private static final MethodHandle WASM_ENGINE_NEW_WITH_CONFIG =
             function("wasm_engine_new_with_config", returning(POINTER, POINTER));
@@ -88,6 +95,24 @@ final class EngineFunctions {
     static void setNanCanonicalization(long config, boolean on) {
         try {
             CONFIG_CRANELIFT_NAN_CANONICALIZATION_SET.invokeExact(config, on);
+        } catch (Throwable e) {
+            throw Symbols.<RuntimeException>rethrow(e);
+        }
+    }
+
+    /** Whether compiled code carries the guest's DWARF, translated for debuggers of this machine. */
+    static void setDebugInfo(long config, boolean on) {
+        try {
+            CONFIG_DEBUG_INFO_SET.invokeExact(config, on);
+        } catch (Throwable e) {
+            throw Symbols.<RuntimeException>rethrow(e);
+        }
+    }
+
+    /** Compiles as the guest is written, so that its variables can be looked at. */
+    static void setUnoptimised(long config) {
+        try {
+            CONFIG_CRANELIFT_OPT_LEVEL_SET.invokeExact(config, (byte) 0);
         } catch (Throwable e) {
             throw Symbols.<RuntimeException>rethrow(e);
         }

@@ -106,7 +106,8 @@ final class ResourceStore {
                 withGone.put(id, entry);
             }
         });
-        boolean settled = ofGone.equals(unsettled);
+        // What went while the server was away must not run again for a moment.
+        boolean settled = !read || ofGone.equals(unsettled);
         boolean changed = take(now, settled ? fresh : new Catalog(withGone, fresh.findings()));
         unsettled = settled ? Map.of() : ofGone;
         return changed;
