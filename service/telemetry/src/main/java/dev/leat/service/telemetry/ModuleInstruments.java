@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,6 +20,7 @@ final class ModuleInstruments {
     static final int MAXIMUM_METRICS = 1000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]{0,254}");
+    private static final List<String> SAMPLES = List.of("_bucket", "_sum", "_count");
     private static final Pattern NO_PROMETHEUS = Pattern.compile("[^a-z0-9_]");
 
     private sealed interface Instrument {
@@ -63,6 +65,7 @@ final class ModuleInstruments {
         if (known == null) {
             known = make(
                     name,
+                    false,
                     () -> new Instrument.Counter(meter.counterBuilder(name).build(), new AtomicLong()));
         }
         if (known instanceof Instrument.Counter counter) {
@@ -76,6 +79,7 @@ final class ModuleInstruments {
         if (known == null) {
             known = make(
                     name,
+                    true,
                     () -> new Instrument.Histogram(meter.histogramBuilder(name).build()));
         }
         if (known instanceof Instrument.Histogram(DoubleHistogram histogram)) {
@@ -84,7 +88,23 @@ final class ModuleInstruments {
         throw new MetricsException(Reason.INCOMPATIBLE_TYPE, "'" + name + "' is a counter, and no histogram");
     }
 
-    private synchronized Instrument make(String name, java.util.function.Supplier<Instrument> maker) {
+    /** A histogram is shown as three metrics: none of them may be another one. */
+    private void requireOwnSamples(String name, String spelling, boolean histogram) {
+        for (String sample : SAMPLES) {
+            boolean ofHistogram = spelling.endsWith(sample)
+                    && bySpelling.get(spelling.substring(0, spelling.length() - sample.length()))
+                            instanceof Instrument.Histogram;
+            if (ofHistogram || histogram && bySpelling.containsKey(spelling + sample)) {
+                throw new MetricsException(
+                        Reason.INCOMPATIBLE_TYPE,
+                        "'" + name + "' and another metric would be shown under one name: a histogram has '_bucket',"
+                                + " '_sum' and '_count' behind its own");
+            }
+        }
+    }
+
+    private synchronized Instrument make(
+            String name, boolean histogram, java.util.function.Supplier<Instrument> maker) {
         if (!NAME.matcher(name).matches()) {
             throw new MetricsException(
                     Reason.INCOMPATIBLE_TYPE,
@@ -98,6 +118,7 @@ final class ModuleInstruments {
         }
         Instrument known = bySpelling.get(spelling);
         if (known == null) {
+            requireOwnSamples(name, spelling, histogram);
             if (bySpelling.size() == MAXIMUM_METRICS) {
                 throw new MetricsException(
                         Reason.LOCK, "'" + name + "' is one metric too many: modules have " + MAXIMUM_METRICS);

@@ -155,6 +155,12 @@ class TelemetryTest {
                         .as(name)
                         .isEqualTo(MetricsException.Reason.INCOMPATIBLE_TYPE);
             }
+            metrics.recordToHistogram("oven", "load", 1, Map.of());
+            metrics.addToCounter("oven", "line.sum", 1, Map.of());
+            assertThat(refused(() -> metrics.addToCounter("oven", "Load_Count", 1, Map.of())))
+                    .hasMessageContaining("under one name");
+            assertThat(refused(() -> metrics.recordToHistogram("oven", "line", 1, Map.of())))
+                    .hasMessageContaining("under one name");
             metrics.addToCounter("oven", "full", Long.MAX_VALUE - 1, Map.of());
             metrics.addToCounter("oven", "full", 1, Map.of("unit", "C"));
             assertThat(refused(() -> metrics.addToCounter("oven", "full", 1, Map.of())))
