@@ -42,15 +42,20 @@ final class DescribeCommand implements Callable<Integer> {
                     + item.path("metadata").path("name").asText());
             out.println("from:   " + status.path("origin").asText());
             if (!health.isMissingNode()) {
+                String since = health.path("lastTransitionTime").asText();
                 out.println("health: " + health.path("status").asText() + " "
-                        + health.path("reasonCode").asText() + ", since "
-                        + health.path("lastTransitionTime").asText());
+                        + health.path("reasonCode").asText() + (since.isEmpty() ? "" : ", since " + since));
                 indented("        ", health.path("message").asText(), out);
             }
             status.path("conditions")
                     .forEach(condition ->
                             out.println("  " + condition.path("type").asText() + ": "
                                     + condition.path("status").asText()));
+            if (status.has("users")) {
+                out.println("  used by " + status.path("users").asText() + " nodes of graphs that run; in "
+                        + status.path("counts").path("in").asText() + ", out "
+                        + status.path("counts").path("out").asText());
+            }
             if (status.path("nodes").size() > 0) {
                 out.println();
                 nodes(status, out);

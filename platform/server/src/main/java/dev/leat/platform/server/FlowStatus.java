@@ -60,10 +60,11 @@ record FlowStatus(
 
     /**
      * @param type {@code Source}, {@code Graph} or {@code Destination}
+     * @param endpoint that it reads from or writes to; empty for a graph
      * @param state {@code up}, {@code down} or {@code starting}
      * @param counts records in, out, dropped on purpose and lost, by these words
      */
-    record Node(String name, String type, String state, String message, Map<String, Long> counts) {}
+    record Node(String name, String type, String endpoint, String state, String message, Map<String, Long> counts) {}
 
     FlowStatus {
         nodes = List.copyOf(nodes);

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -285,8 +286,33 @@ final class HttpApi implements AutoCloseable {
         if (!view.entry().findings().isEmpty()) {
             status.put("findings", findings(view.entry().findings()));
         }
+        if (view.status().isEmpty()) {
+            Map<String, Object> ready = new LinkedHashMap<>();
+            ready.put("type", "Ready");
+            ready.put("status", sound ? "True" : "False");
+            ready.put("reason", sound ? "" : "ResourceInvalid");
+            ready.put(
+                    "message",
+                    view.entry().findings().stream()
+                            .filter(Diagnostic::isError)
+                            .map(Diagnostic::render)
+                            .collect(Collectors.joining("\n")));
+            status.put("conditions", List.of(ready));
+        }
         view.status().ifPresent(flow -> put(flow, status));
+        view.endpoint().ifPresent(endpoint -> put(endpoint, status));
         return status;
+    }
+
+    private static void put(EndpointStatus endpoint, Map<String, Object> status) {
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("status", endpoint.health().word());
+        health.put("reasonCode", "");
+        health.put("message", endpoint.message());
+        health.put("lastUpdateTime", endpoint.at().toString());
+        status.put("healthState", health);
+        status.put("users", endpoint.nodes());
+        status.put("counts", Map.of("in", endpoint.in(), "out", endpoint.out()));
     }
 
     private static void put(FlowStatus flow, Map<String, Object> status) {

@@ -3,6 +3,7 @@ package dev.leat.platform.server;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.resource.Resource;
 import dev.leat.graph.resource.ResourceId;
+import dev.leat.graph.resource.ResourceKind;
 import dev.leat.graph.resource.ResourceOptions;
 import dev.leat.operator.HostServices;
 import dev.leat.operator.service.SchemaRegistry;
@@ -21,8 +22,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -301,7 +305,7 @@ public final class LeatServer implements AutoCloseable {
     }
 
     /** What of a resource can be asked for. */
-    record View(Entry entry, Optional<FlowStatus> status) {}
+    record View(Entry entry, Optional<FlowStatus> status, Optional<EndpointStatus> endpoint) {}
 
     List<View> all() {
         return ask(() -> resources.sorted().stream().map(this::view).toList());
@@ -312,7 +316,22 @@ public final class LeatServer implements AutoCloseable {
     }
 
     private View view(Entry entry) {
-        return new View(entry, Optional.ofNullable(flows.get(entry.id())).map(Flow::status));
+        return new View(
+                entry,
+                Optional.ofNullable(flows.get(entry.id())).map(Flow::status),
+                entry.id().kind() == ResourceKind.DATAFLOW_ENDPOINT
+                        ? Optional.of(endpoint(entry.id()))
+                        : Optional.empty());
+    }
+
+    private EndpointStatus endpoint(ResourceId id) {
+        Map<ResourceId, FlowStatus> users = new TreeMap<>(Comparator.comparing(ResourceId::toString));
+        flows.forEach((flow, runs) -> {
+            if (flow.namespace().equals(id.namespace())) {
+                users.put(flow, runs.status());
+            }
+        });
+        return EndpointStatus.of(id.name(), users, Instant.now());
     }
 
     /** Findings about files that no resource could be told of. */

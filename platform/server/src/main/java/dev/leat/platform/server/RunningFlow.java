@@ -467,22 +467,33 @@ final class RunningFlow {
             nodes.add(
                     switch (node) {
                         case GraphNode.Source source ->
-                            node("Source", name, health(name, true), sum(counts, List.of(name), List.of(name)));
+                            node(
+                                    "Source",
+                                    name,
+                                    source.settings().endpoint().value(),
+                                    health(name, true),
+                                    sum(counts, List.of(name), List.of(name)));
                         case GraphNode.Destination destination ->
-                            node("Destination", name, health(name, false), sum(counts, List.of(name), List.of(name)));
-                        case GraphNode.Graph graph -> node("Graph", name, Health.UP, ofGraph(name, counts));
+                            node(
+                                    "Destination",
+                                    name,
+                                    destination.settings().endpoint().value(),
+                                    health(name, false),
+                                    sum(counts, List.of(name), List.of(name)));
+                        case GraphNode.Graph graph -> node("Graph", name, "", Health.UP, ofGraph(name, counts));
                     });
         }
         return nodes;
     }
 
-    private static FlowStatus.Node node(String type, String name, Health health, Map<String, Long> counts) {
+    private static FlowStatus.Node node(
+            String type, String name, String endpoint, Health health, Map<String, Long> counts) {
         String state = switch (health.state()) {
             case UP -> "up";
             case DOWN -> "down";
             case STARTING -> "starting";
         };
-        return new FlowStatus.Node(name, type, state, health.reason(), counts);
+        return new FlowStatus.Node(name, type, endpoint, state, health.reason(), counts);
     }
 
     /**

@@ -288,6 +288,15 @@ final class FlowChangesTest {
                 assertThat(status.path("healthState").path("message").asText())
                         .contains("LEAT-MQTT-")
                         .contains("forbidden/x");
+                JsonNode endpoint = api.ask("GET", "/resources/DataflowEndpoint/azure-iot-operations/strict", "")
+                        .body()
+                        .path("status");
+                assertThat(endpoint.path("healthState").path("status").asText()).isEqualTo("Unavailable");
+                assertThat(endpoint.path("healthState").path("message").asText())
+                        .startsWith("stuck/out: ")
+                        .contains("forbidden/x");
+                assertThat(endpoint.path("users").asInt()).isOne();
+                assertThat(Api.condition(endpoint, "Ready")).isEqualTo("True");
             }
         }
     }
