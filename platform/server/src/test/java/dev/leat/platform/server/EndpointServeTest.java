@@ -16,7 +16,6 @@ import dev.leat.service.rpc.Payloads;
 import dev.leat.service.rpc.RpcConnection;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,33 +23,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Endpoints beside the broker, as resources describe them: collectors, and what wants to see a token. */
-@Timeout(180)
-final class EndpointServeTest {
+final class EndpointServeTest extends OnSite {
 
     private static final String MEASURED = "{\"metrics\":[{\"name\":\"ovens\",\"type\":\"u64_counter\",\"value\":%d}],"
             + "\"logs\":[{\"value\":\"hot\",\"level\":\"warn\"}]}";
-
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
 
     private static String collector(int port, String more) {
         return Site.endpoint("collector", "OpenTelemetry", """

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.endpoint.mqtt.MosquittoServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,34 +13,12 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a change of a flow that runs must not lose, and must not leave behind. */
-@Timeout(180)
-final class FlowChangesTest {
-
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-    private Broker broker;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-        broker = site.broker();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+final class FlowChangesTest extends OnSite {
 
     /** Publishes numbers, not all at once. */
     private Thread numbers(int count) {

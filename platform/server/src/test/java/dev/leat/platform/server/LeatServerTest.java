@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.leat.endpoint.kafka.KafkaServer;
 import dev.leat.graph.resource.ResourceOptions;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,32 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a real broker: what its users do, and what befalls it. */
-@Timeout(180)
-final class LeatServerTest {
-
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-    private Broker broker;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-        broker = site.broker();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+final class LeatServerTest extends OnSite {
 
     @Test
     void aFileTakesEffectWhenItComesWhenItChangesAndWhenItGoes() throws Exception {

@@ -13,7 +13,6 @@ import dev.leat.registry.HttpRegistryOptions;
 import dev.leat.registry.Registries;
 import dev.leat.registry.RegistryServer;
 import dev.leat.registry.TestSigner;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,37 +23,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose graphs lie in a real registry. */
-@Timeout(180)
-final class RegistryServeTest {
+final class RegistryServeTest extends OnSite {
 
     /** me:päss, by bcrypt. */
     private static final String PASSWORDS = "me:$2y$04$abcdefghijklmnopqrstuuF7KK/SfP9IRGj0pPJMr8GdtCS8xpmpC\n";
 
     private static final Duration PATIENT = Duration.ofMinutes(10);
 
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-    private Broker broker;
-
     @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-        broker = site.broker();
+    void listen() {
         broker.subscribe("out/#");
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
     }
 
     /** It finds nothing but what registries have. */
@@ -168,20 +150,26 @@ final class RegistryServeTest {
         }
     }
 
+    /** A registry with a password and a graph in it, which a graph of the site wants by a pull secret. */
+    private RegistryServer guarded() throws Exception {
+        Path passwords = Files.writeString(temporary.resolve("htpasswd"), PASSWORDS);
+        RegistryServer registry =
+                RegistryServer.start("", "auth:", "  htpasswd: {realm: test, path: " + passwords + "}");
+        Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
+        push(registry, mine, "graph-simple", "1.0.0", definition());
+        push(registry, mine, "temperature", "1.0.0", module());
+        site.write(
+                "registry.yaml",
+                endpoint(
+                        registry.host(),
+                        "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
+        site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+        return registry;
+    }
+
     @Test
     void whatIsHereStartsThoughTheRegistryLetsNobodyIn() throws Exception {
-        Path passwords = Files.writeString(temporary.resolve("htpasswd"), PASSWORDS);
-        try (RegistryServer registry =
-                RegistryServer.start("", "auth:", "  htpasswd: {realm: test, path: " + passwords + "}")) {
-            Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
-            push(registry, mine, "graph-simple", "1.0.0", definition());
-            push(registry, mine, "temperature", "1.0.0", module());
-            site.write(
-                    "registry.yaml",
-                    endpoint(
-                            registry.host(),
-                            "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
-            site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+        try (RegistryServer registry = guarded()) {
             site.write("secret.yaml", secret(registry.host(), "päss"));
             try (LeatServer server = start();
                     Api api = new Api(server)) {
@@ -246,18 +234,7 @@ final class RegistryServeTest {
 
     @Test
     void aPullSecretThatComesLater() throws Exception {
-        Path passwords = Files.writeString(temporary.resolve("htpasswd"), PASSWORDS);
-        try (RegistryServer registry =
-                RegistryServer.start("", "auth:", "  htpasswd: {realm: test, path: " + passwords + "}")) {
-            Credentials mine = Credentials.password(Material.of("me"), Material.of("päss"));
-            push(registry, mine, "graph-simple", "1.0.0", definition());
-            push(registry, mine, "temperature", "1.0.0", module());
-            site.write(
-                    "registry.yaml",
-                    endpoint(
-                            registry.host(),
-                            "method: ArtifactPullSecret, artifactPullSecretSettings: { secretRef: pull }"));
-            site.write("graph.yaml", graph("guarded", "graph-simple:1.0.0"));
+        try (RegistryServer registry = guarded()) {
             try (LeatServer server = start();
                     Api api = new Api(server)) {
                 assertThat(message(api.awaitHealth("guarded", "Unavailable"))).contains("LEAT-SERVE-005");

@@ -13,34 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resources that are half written, do not fit together, or come by request. */
-@Timeout(180)
-final class ResourceChangesTest {
-
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-    private Broker broker;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-        broker = site.broker();
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
+final class ResourceChangesTest extends OnSite {
 
     private static Path state(Site site, String flow) {
         return site.state().resolve("flows/DataflowGraph.azure-iot-operations." + flow);

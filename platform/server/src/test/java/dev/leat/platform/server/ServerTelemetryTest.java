@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.service.telemetry.TelemetryException;
 import dev.leat.service.telemetry.TelemetryOptions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,34 +12,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a server tells Prometheus of its flows. */
-@Timeout(180)
-final class ServerTelemetryTest {
+final class ServerTelemetryTest extends OnSite {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
-    @TempDir
-    private Path temporary;
-
-    private Site site;
-
-    @BeforeEach
-    void open() throws IOException {
-        site = new Site(temporary);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
 
     private static List<String> metrics(LeatServer server, String beginning) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
