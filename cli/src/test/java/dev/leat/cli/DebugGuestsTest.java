@@ -34,6 +34,6 @@ final class DebugGuestsTest {
                 Map.of("LEAT_DEBUG_GUESTS", "1"));
         assertThat(running.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(running.exitValue()).as(log.text()).isZero();
-        assertThat(Files.readString(output)).contains("\"value\":100.0");
+        assertThat(Files.readString(output)).contains("\\\"value\\\":100.0");
     }
 }
