@@ -39,23 +39,8 @@ class SampleModulesTest extends OnEachEngine {
         return ((Message) operation.map(message)).payload().asUtf8();
     }
 
-    /** Its JSON Schema crate has SIMD instructions in it, which Endive refuses before anything runs. */
-    private boolean endiveRefusesTheFilter() {
-        if (!engine.isEndive()) {
-            return false;
-        }
-        OperatorException refused = assertProblem(
-                OperatorProblem.UNUSABLE_MODULE,
-                () -> start(FILTER, OperatorInterface.FILTER, settings(List.of(SENSOR))));
-        assertThat(refused).hasMessageContaining("V128");
-        return true;
-    }
-
     @Test
     void theFilterPassesWhatIsValidAndLogsWhatIsNot() throws Exception {
-        if (endiveRefusesTheFilter()) {
-            return;
-        }
         TestOperation filter = start(FILTER, OperatorInterface.FILTER, settings(List.of(SENSOR)));
         assertThat(filter.passes(message("a", "{\"humidity\":175,\"temperature\":12.5,\"id\":\"ab-12\"}")))
                 .isTrue();
@@ -71,17 +56,11 @@ class SampleModulesTest extends OnEachEngine {
 
     @Test
     void theFilterRefusesToStartWithoutASchema() {
-        if (endiveRefusesTheFilter()) {
-            return;
-        }
         assertProblem(OperatorProblem.INIT_REFUSED, () -> start(FILTER, OperatorInterface.FILTER, settings(List.of())));
     }
 
     @Test
     void theFilterTrapsOnASchemaThatIsNone() {
-        if (endiveRefusesTheFilter()) {
-            return;
-        }
         Schema none = new Schema("sensor", "application/schema+json", "{\"type\":\"whole\"}");
         OperatorException trapped = assertProblem(
                 OperatorProblem.INIT_TRAPPED, () -> start(FILTER, OperatorInterface.FILTER, settings(List.of(none))));
