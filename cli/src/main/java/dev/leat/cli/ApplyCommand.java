@@ -99,15 +99,15 @@ final class ApplyCommand implements Callable<Integer> {
                 continue;
             }
             try (Stream<Path> inside = Files.walk(path)) {
-                inside.filter(Files::isRegularFile)
+                List<Path> candidates = inside.filter(Files::isRegularFile)
                         .filter(file -> file.toString().matches(".*\\.(yaml|yml|bicep)"))
                         .sorted()
-                        .forEach(files::add);
-            }
-            // Graph definitions lie beside resources.
-            for (Path file : List.copyOf(files)) {
-                if (file.startsWith(path) && !Resources.areResources(file.toString(), Files.readAllBytes(file))) {
-                    files.remove(file);
+                        .toList();
+                for (Path file : candidates) {
+                    // Graph definitions lie beside resources.
+                    if (Resources.areResources(file.toString(), Files.readAllBytes(file))) {
+                        files.add(file);
+                    }
                 }
             }
         }
