@@ -60,15 +60,7 @@ final class ServeCommandsTest {
         LeatProcess log = new LeatProcess(folder.resolve("log"));
         assertThat(ask("get").err()).startsWith("LEAT-CLI-011: ");
         try (MosquittoServer broker = MosquittoServer.start()) {
-            Mqtt5BlockingClient client = Mqtt5Client.builder()
-                    .serverHost(broker.host())
-                    .serverPort(broker.port())
-                    .buildBlocking();
-            client.connect();
-            client.subscribeWith()
-                    .topicFilter("sensor/temperature/processed")
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .send();
+            Mqtt5BlockingClient client = listen(broker);
             Process first = serve(broker, log, 1);
             try (Mqtt5Publishes results = client.publishes(MqttGlobalPublishFilter.ALL)) {
                 assertThat(ask("diff", RESOURCES.toString()).exitCode()).isOne();
@@ -124,15 +116,7 @@ final class ServeCommandsTest {
         LeatProcess log = new LeatProcess(folder.resolve("log"));
         try (MosquittoServer broker =
                 MosquittoServer.start("allow_anonymous true", "persistence false", "max_queued_messages 0")) {
-            Mqtt5BlockingClient client = Mqtt5Client.builder()
-                    .serverHost(broker.host())
-                    .serverPort(broker.port())
-                    .buildBlocking();
-            client.connect();
-            client.subscribeWith()
-                    .topicFilter("sensor/temperature/processed")
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .send();
+            Mqtt5BlockingClient client = listen(broker);
             Process serving = serve(broker, log, 1);
             try (Mqtt5Publishes results = client.publishes(MqttGlobalPublishFilter.ALL)) {
                 assertThat(ask("apply", RESOURCES.toString(), "--wait").exitCode())
@@ -162,6 +146,20 @@ final class ServeCommandsTest {
                 client.disconnect();
             }
         }
+    }
+
+    /** A client that gets the results. */
+    private static Mqtt5BlockingClient listen(MosquittoServer broker) {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .serverHost(broker.host())
+                .serverPort(broker.port())
+                .buildBlocking();
+        client.connect();
+        client.subscribeWith()
+                .topicFilter("sensor/temperature/processed")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .send();
+        return client;
     }
 
     private static void publish(Mqtt5BlockingClient client) {
