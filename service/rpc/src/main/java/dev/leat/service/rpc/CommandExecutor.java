@@ -29,7 +29,7 @@ public final class CommandExecutor implements AutoCloseable {
     static final long MOST_KEPT_BYTES = 64L << 20;
 
     /** How many may be under way for a request of QoS 0 to be done: nothing else holds those back. */
-    private static final int MOST_WITHOUT_ACKNOWLEDGEMENT = 10_000;
+    static final int MOST_WITHOUT_ACKNOWLEDGEMENT = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
 

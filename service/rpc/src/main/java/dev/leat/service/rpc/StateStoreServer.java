@@ -46,9 +46,6 @@ public final class StateStoreServer implements AutoCloseable {
     /** How long requests that are under way at the end may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How many may be under way for a request of QoS 0 to be answered. */
-    private static final int MOST_WITHOUT_ACKNOWLEDGEMENT = 10_000;
-
     private final RpcConnection connection;
 
     /** Whether a get takes less time than a hop to another thread: then it runs where it arrives. */
@@ -133,7 +130,8 @@ public final class StateStoreServer implements AutoCloseable {
             return;
         }
         ReceivedRequest request = answerable.get();
-        if (publish.getQos() == MqttQos.AT_MOST_ONCE && underWay.count() > MOST_WITHOUT_ACKNOWLEDGEMENT) {
+        if (publish.getQos() == MqttQos.AT_MOST_ONCE
+                && underWay.count() > CommandExecutor.MOST_WITHOUT_ACKNOWLEDGEMENT) {
             // The broker does not hold these back: answers to them must not pile up.
             acknowledgement.run();
             underWay.finish();
