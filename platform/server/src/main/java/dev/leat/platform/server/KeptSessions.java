@@ -1,18 +1,10 @@
 package dev.leat.platform.server;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.leat.endpoint.PrivateFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sessions that a flow may have at its brokers, and what each may be subscribed to: what is not wanted any more is given
@@ -20,12 +12,9 @@ import org.slf4j.LoggerFactory;
  */
 final class KeptSessions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "sessions.json";
-    private static final int MOST_BYTES = 1 << 20;
 
-    private final Path directory;
+    private final KeptList<Session> list;
     private List<Session> all;
 
     /**
@@ -55,25 +44,8 @@ final class KeptSessions {
     }
 
     KeptSessions(Path directory) {
-        this.directory = directory;
-        this.all = read();
-    }
-
-    private Path file() {
-        return directory.resolve(NAME);
-    }
-
-    private List<Session> read() {
-        try {
-            return Files.size(file()) > MOST_BYTES
-                    ? List.of()
-                    : Arrays.asList(JSON.readValue(Files.readAllBytes(file()), Session[].class));
-        } catch (NoSuchFileException none) {
-            return List.of();
-        } catch (IOException unreadable) {
-            LOG.warn("{} cannot be read", file(), unreadable);
-            return List.of();
-        }
+        this.list = new KeptList<>(directory.resolve(NAME), Session[].class);
+        this.all = list.read();
     }
 
     List<Session> all() {
@@ -124,11 +96,6 @@ final class KeptSessions {
             return;
         }
         all = List.copyOf(now);
-        try {
-            PrivateFiles.createDirectory(directory);
-            PrivateFiles.write(file(), JSON.writeValueAsBytes(all));
-        } catch (IOException unwritable) {
-            LOG.warn("{} cannot be written", file(), unwritable);
-        }
+        list.write(all);
     }
 }
