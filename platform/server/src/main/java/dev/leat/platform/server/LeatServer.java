@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -308,27 +309,37 @@ public final class LeatServer implements AutoCloseable {
     record View(Entry entry, Optional<FlowStatus> status, Optional<EndpointStatus> endpoint) {}
 
     List<View> all() {
-        return ask(() -> resources.sorted().stream().map(this::view).toList());
+        return ask(() -> {
+            Map<ResourceId, FlowStatus> statuses = new HashMap<>();
+            return resources.sorted().stream()
+                    .map(entry -> view(entry, statuses))
+                    .toList();
+        });
     }
 
     Optional<View> one(ResourceId id) {
-        return ask(() -> resources.catalog().entry(id).map(this::view));
+        return ask(() -> resources.catalog().entry(id).map(entry -> view(entry, new HashMap<>())));
     }
 
-    private View view(Entry entry) {
+    /** @param statuses those that this answer has looked at already */
+    private View view(Entry entry, Map<ResourceId, FlowStatus> statuses) {
         return new View(
                 entry,
-                Optional.ofNullable(flows.get(entry.id())).map(Flow::status),
+                Optional.ofNullable(flows.get(entry.id())).map(flow -> status(entry.id(), flow, statuses)),
                 entry.id().kind() == ResourceKind.DATAFLOW_ENDPOINT
-                        ? Optional.of(endpoint(entry.id()))
+                        ? Optional.of(endpoint(entry.id(), statuses))
                         : Optional.empty());
     }
 
-    private EndpointStatus endpoint(ResourceId id) {
+    private static FlowStatus status(ResourceId id, Flow flow, Map<ResourceId, FlowStatus> statuses) {
+        return statuses.computeIfAbsent(id, any -> flow.status());
+    }
+
+    private EndpointStatus endpoint(ResourceId id, Map<ResourceId, FlowStatus> statuses) {
         Map<ResourceId, FlowStatus> users = new TreeMap<>(Comparator.comparing(ResourceId::toString));
         flows.forEach((flow, runs) -> {
             if (flow.namespace().equals(id.namespace())) {
-                users.put(flow, runs.status());
+                users.put(flow, status(flow, runs, statuses));
             }
         });
         return EndpointStatus.of(id.name(), users, Instant.now());
