@@ -70,7 +70,6 @@ final class Flow {
 
     private Wanted kept;
     private FlowStatus.@Nullable Pending pending;
-    private String unfollowed = "";
     private volatile FlowStatus.@Nullable Pending unknown;
     private long nextAttempt;
     private long nextPoll;
@@ -352,7 +351,6 @@ final class Flow {
         nextPoll = System.nanoTime() + period.toNanos();
         try {
             List<String> now = interruptibly(() -> setting.loader().digests(runs.loaded()));
-            unfollowed = "";
             unknown = null;
             if (!now.equals(FlowLoader.digestsOf(runs.loaded().pins()))) {
                 // What was refused is tried again when its time has come: to try it may mean to stop what runs.
@@ -371,17 +369,13 @@ final class Flow {
             }
         } catch (ServerException unreachable) {
             // What runs does not need the registry.
-            String message = String.valueOf(unreachable.getMessage());
-            if (!message.equals(unfollowed) && wanted == kept) {
-                log.warn("", "tags are not followed now: " + message);
-            }
-            unfollowed = message;
+            String message = "tags are not followed now: " + unreachable.getMessage();
             FlowStatus.Pending before = unknown;
+            if ((before == null || !message.equals(before.message())) && wanted == kept) {
+                log.warn("", message);
+            }
             unknown = new FlowStatus.Pending(
-                    Reason.MODULE_DOWNLOAD_FAILED,
-                    "tags are not followed now: " + message,
-                    before == null ? now() : before.since(),
-                    false);
+                    Reason.MODULE_DOWNLOAD_FAILED, message, before == null ? now() : before.since(), false);
         }
     }
 

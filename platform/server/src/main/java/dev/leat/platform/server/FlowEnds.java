@@ -59,7 +59,7 @@ final class FlowEnds {
     /** The sessions to leave, by the names of their nodes; empty for an instance that stays. */
     private final Optional<Map<String, Session>> leaving;
 
-    private final Map<String, MqttConnection> sourceConnections = new LinkedHashMap<>();
+    private final List<MqttConnection> connections = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final Map<String, MqttConnection> ofEndpoints = new LinkedHashMap<>();
     private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -98,10 +98,6 @@ final class FlowEnds {
         return sinks;
     }
 
-    boolean isLeaving() {
-        return leaving.isPresent();
-    }
-
     /** Its sessions at MQTT brokers, with the sources that have them. */
     List<Held> sessions() {
         return held;
@@ -109,8 +105,7 @@ final class FlowEnds {
 
     /** The sessions end when this instance stops: what the brokers hold for it is given up. */
     void endSessions() {
-        sourceConnections.values().forEach(MqttConnection::endSession);
-        ofEndpoints.values().forEach(MqttConnection::endSession);
+        connections.forEach(MqttConnection::endSession);
     }
 
     private Source source(GraphNode.Source node) {
@@ -135,9 +130,8 @@ final class FlowEnds {
     private Source mqttSource(GraphNode.Source node, DataflowEndpoint endpoint, MqttSettings of) {
         String name = node.name().value();
         Optional<Session> left = leaving.map(sessions -> sessions.get(name));
-        MqttConnection connection = new MqttConnection(of.connection(
-                left.map(Session::client).orElseGet(() -> client(of.mqtt().clientIdPrefix(), name))));
-        sourceConnections.put(name, connection);
+        MqttConnection connection = connect(
+                of, left.map(Session::client).orElseGet(() -> client(of.mqtt().clientIdPrefix(), name)));
         ofEndpoints.putIfAbsent(endpoint.metadata().name().value(), connection);
         MqttSourceOptions topics = left.map(
                         session -> MqttSourceOptions.of(session.filters()).thatLeaves())
@@ -221,7 +215,13 @@ final class FlowEnds {
     private MqttConnection connectionOf(MqttSettings of, String node) {
         return ofEndpoints.computeIfAbsent(
                 of.access().endpoint().metadata().name().value(),
-                any -> new MqttConnection(of.connection(client(of.mqtt().clientIdPrefix(), node))));
+                any -> connect(of, client(of.mqtt().clientIdPrefix(), node)));
+    }
+
+    private MqttConnection connect(MqttSettings of, String client) {
+        MqttConnection connection = new MqttConnection(of.connection(client));
+        connections.add(connection);
+        return connection;
     }
 
     /** Where lost records go: a topic of the local broker. */

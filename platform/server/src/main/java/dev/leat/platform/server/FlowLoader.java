@@ -88,12 +88,12 @@ final class FlowLoader {
         }
         Map<String, GraphDefinition> definitions = new LinkedHashMap<>();
         List<Pin> pins = new ArrayList<>();
-        boolean[] isKept = {false};
+        List<PinnedArtifact> sound = new ArrayList<>();
         BiFunction<GraphNode.Graph, Wanted, PinnedArtifact> pin = (node, wanted) -> {
             RegistryEndpoint of = spec.registry(node.registryEndpoint());
             Optional<PinnedArtifact> here =
                     kept.find(of.host().value(), wanted).filter(known -> soon && artifacts.isKept(spec, of, known));
-            isKept[0] |= here.isPresent();
+            here.ifPresent(sound::add);
             PinnedArtifact pinned = here.orElseGet(() -> find(spec, of, wanted, kept, log));
             pins.add(new Pin(node, wanted, pinned));
             return pinned;
@@ -106,8 +106,10 @@ final class FlowLoader {
                 definitions.put(node.name().value(), definition);
                 for (ModuleReference module :
                         new LinkedHashSet<>(definition.modules().values())) {
-                    var unused =
-                            artifacts.read(spec, registry, pin.apply(node, Wanted.module(module, node.artifact())));
+                    PinnedArtifact found = pin.apply(node, Wanted.module(module, node.artifact()));
+                    if (!sound.contains(found)) {
+                        var unused = artifacts.read(spec, registry, found);
+                    }
                 }
             } catch (ServerException missing) {
                 throw failed(
@@ -119,7 +121,7 @@ final class FlowLoader {
                         missing);
             }
         }
-        return new Fetched(spec, definitions, pins, isKept[0]);
+        return new Fetched(spec, definitions, pins, !sound.isEmpty());
     }
 
     private PinnedArtifact find(FlowSpec spec, RegistryEndpoint registry, Wanted wanted, KeptPins kept, FlowLog log) {

@@ -75,7 +75,12 @@ final class RunningFlow {
      */
     record Prepared(LoadedFlow loaded, List<Ready> instances, List<Ready> leaving) {
 
-        record Ready(int number, FlowEnds ends, Dataflow dataflow) {}
+        /**
+         * One of them.
+         *
+         * @param hasState whether what was held under its number is its own; not of one that leaves beside one that runs
+         */
+        record Ready(int number, FlowEnds ends, Dataflow dataflow, boolean hasState) {}
 
         Prepared {
             instances = List.copyOf(instances);
@@ -109,20 +114,15 @@ final class RunningFlow {
             List<Prepared.Ready> ready = new ArrayList<>();
             for (int i = 0; i < loaded.instances(); i++) {
                 FlowEnds ends = new FlowEnds(loaded, i, broker, secrets, time, kept, Optional.empty());
-                ready.add(new Prepared.Ready(i, ends, dataflow(loaded, suffix(i), ends, loader)));
+                ready.add(new Prepared.Ready(i, ends, dataflow(loaded, suffix(i), ends, loader), true));
             }
             Prepared all = new Prepared(loaded, ready, List.of());
             List<Prepared.Ready> leaving = new ArrayList<>();
             Leavers.find(all.sessions(), loaded.instances(), kept, state).forEach((number, sessions) -> {
                 FlowEnds ends = new FlowEnds(loaded, number, broker, secrets, time, kept, Optional.of(sessions));
-                leaving.add(new Prepared.Ready(
-                        number,
-                        ends,
-                        dataflow(
-                                loaded,
-                                number < loaded.instances() ? "-leaving" + suffix(number) : suffix(number),
-                                ends,
-                                loader)));
+                boolean hasState = number >= loaded.instances();
+                String suffix = (hasState ? "" : "-leaving") + suffix(number);
+                leaving.add(new Prepared.Ready(number, ends, dataflow(loaded, suffix, ends, loader), hasState));
             });
             return new Prepared(loaded, ready, leaving);
         } catch (RuntimeException wrong) {
@@ -192,9 +192,6 @@ final class RunningFlow {
         Path state = states.resolve(Integer.toString(ready.number()));
         Optional<GraphTelemetry> telemetry =
                 measuring.map(all -> all.graph(loaded.shape(ready.dataflow().name())));
-        // Of an instance that runs, too, sessions may be left: then what it holds is not theirs.
-        boolean wanted = ready.number() < loaded.instances();
-        boolean own = wanted != ready.ends().isLeaving();
         Faults losses = new LossReport(log);
         WorkerOptions options = WorkerOptions.DEFAULT
                 .withTime(time(loaded.spec()))
@@ -205,7 +202,7 @@ final class RunningFlow {
                 options = options.withObserver(telemetry.get().observer());
             }
             // What a version before this one held is in its checkpoint alone, whatever this version holds.
-            if (own && (Files.isDirectory(state) || loaded.isStateful())) {
+            if (ready.hasState() && (Files.isDirectory(state) || loaded.isStateful())) {
                 directory = Optional.of(StateDirectory.open(state));
             }
             if (directory.isPresent()) {
@@ -402,10 +399,10 @@ final class RunningFlow {
      * @return whether everything finished; what did not comes again from its source
      */
     boolean stop() {
-        List<Thread> stopping = new ArrayList<>();
         List<Thread> seeingOff = leaving.stream()
                 .map(instance -> Thread.ofVirtual().start(() -> stop(instance)))
                 .toList();
+        List<Thread> stopping = new ArrayList<>();
         boolean[] finished = new boolean[instances.size()];
         for (int i = 0; i < instances.size(); i++) {
             int number = i;
@@ -413,23 +410,20 @@ final class RunningFlow {
         }
         boolean all = true;
         for (int i = 0; i < stopping.size(); i++) {
-            try {
-                stopping.get(i).join();
-                all &= finished[i];
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                all = false;
-            }
+            all &= join(stopping.get(i)) && finished[i];
         }
         seeingOff.forEach(RunningFlow::join);
         return all;
     }
 
-    private static void join(Thread thread) {
+    /** Whether it ended before this thread was interrupted. */
+    private static boolean join(Thread thread) {
         try {
             thread.join();
+            return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
