@@ -7,6 +7,9 @@ final class BinaryReader {
 
     private static final int CONTINUES = 0x80;
 
+    private static final int REFERENCE = 0x64;
+    private static final int NULLABLE_REFERENCE = 0x63;
+
     private final byte[] bytes;
     private int position;
 
@@ -62,6 +65,20 @@ final class BinaryReader {
         while ((readByte() & CONTINUES) != 0) {
             // The bytes before the last one.
         }
+    }
+
+    /** Whether a type that begins with this byte goes on with what it refers to. */
+    static boolean isReference(int type) {
+        return type == REFERENCE || type == NULLABLE_REFERENCE;
+    }
+
+    /** Reads over a value type, a packed type or a reference type, and returns its first byte. */
+    int skipValueType() {
+        int type = readByte();
+        if (isReference(type)) {
+            skipNumber();
+        }
+        return type;
     }
 
     String readText(int length) {

@@ -23,9 +23,6 @@ final class CallStack {
 
     private static final int FIRST_SPARE_TRAPS = 4;
 
-    /** Far enough away for any process, and no overflow when the library adds the present epoch. */
-    private static final long NO_DEADLINE_TICKS = 1L << 62;
-
     private final long context;
     private final long limit;
 
@@ -34,10 +31,7 @@ final class CallStack {
     private int depth;
     private long top;
     private int guestRuns;
-    private volatile boolean deadlineSet;
-
-    /** Whether the library still has a deadline that was taken back: most often the next call sets another. */
-    private boolean deadlineStale;
+    private final Deadline deadline;
 
     /** The functions of the host, by the index that the library hands back. */
     HostFunction[] hostFunctions = new HostFunction[16];
@@ -53,7 +47,7 @@ final class CallStack {
         this.context = context;
         this.top = arena.allocate(STACK_BYTES, SLOT_BYTES).address();
         this.limit = top + STACK_BYTES;
-        StoreFunctions.setEpochDeadline(context, NO_DEADLINE_TICKS);
+        this.deadline = Deadline.of(context);
     }
 
     /** Changes whenever a guest may have run, and so whenever a memory may have grown. */
@@ -66,8 +60,8 @@ final class CallStack {
         guestRuns++;
     }
 
-    boolean isDeadlineSet() {
-        return deadlineSet;
+    Deadline deadline() {
+        return deadline;
     }
 
     /**
@@ -170,9 +164,7 @@ final class CallStack {
     private void prepare(long outTrap) {
         Symbols.MEMORY.set(Symbols.POINTER, outTrap, 0);
         pending = null;
-        if (deadlineStale) {
-            dropStaleDeadline();
-        }
+        deadline.beforeCall();
         if (spareTrapCount <= depth) {
             addSpareTraps();
         }
@@ -192,7 +184,7 @@ final class CallStack {
             throw Symbols.<RuntimeException>rethrow(thrown);
         }
         dropGuestException();
-        return trap != 0 ? NativeErrors.takeTrap(trap) : NativeErrors.takeFailure(error);
+        return trap != 0 ? NativeErrors.takeTrap(trap, deadline) : NativeErrors.takeFailure(error);
     }
 
     /** Lets go of an exception that a guest threw and no guest caught: the store would keep it. */
@@ -228,24 +220,12 @@ final class CallStack {
             clearDeadline();
             return;
         }
-        deadlineSet = true;
-        deadlineStale = false;
-        EpochTicker.wake();
-        StoreFunctions.setEpochDeadline(context, EpochTicker.ticks(nanos));
+        deadline.set(DeadlineTicker.ticks(nanos));
     }
 
     void clearDeadline() {
         enter();
-        deadlineSet = false;
-        deadlineStale = true;
-        if (depth > 0) {
-            dropStaleDeadline();
-        }
-    }
-
-    private void dropStaleDeadline() {
-        deadlineStale = false;
-        StoreFunctions.setEpochDeadline(context, NO_DEADLINE_TICKS);
+        deadline.clear(depth > 0);
     }
 
     /** Gives a function of the host the index that the library is to hand back. */
@@ -272,7 +252,7 @@ final class CallStack {
         }
         closed = true;
         owner = null;
-        deadlineSet = false;
+        deadline.close();
         guestRuns++;
         while (spareTrapCount > 0) {
             ErrorFunctions.trapDelete(spareTraps[--spareTrapCount]);

@@ -32,17 +32,24 @@ final class EngineConfiguration {
     private static final boolean DEBUG =
             Boolean.getBoolean("leat.debug.guests") || "1".equals(System.getenv(DEBUG_VARIABLE));
 
+    /**
+     * Whether guests are stopped at {@linkplain PollInserter polls}, not by the epoch. Where code is to be debugged it must be
+     * the user's own; and pages are protected only where it has been tried.
+     */
+    static final boolean POLLS = !DEBUG && Platform.HOST.system().equals("linux");
+
     /** What of the configuration compiled code depends on: part of the key of every compiled module on disk. */
-    static final String FINGERPRINT = "epochs,canonical-nans,no-threads,no-relaxed-simd,exceptions,"
-            + "memory-fixed,memory-reservation=" + MEMORY_RESERVATION_BYTES
-            + (DEBUG ? ",debug" : "");
+    static final String FINGERPRINT =
+            (POLLS ? "polls" : "epochs") + ",canonical-nans,no-threads,no-relaxed-simd,exceptions,"
+                    + "memory-fixed,memory-reservation=" + MEMORY_RESERVATION_BYTES
+                    + (DEBUG ? ",debug" : "");
 
     private EngineConfiguration() {}
 
     /** Makes the native engine. */
     static long newEngine() {
         long config = EngineFunctions.configNew();
-        EngineFunctions.setEpochInterruption(config, true);
+        EngineFunctions.setEpochInterruption(config, !POLLS);
         EngineFunctions.setNanCanonicalization(config, true);
         EngineFunctions.setMaxWasmStack(config, MAX_WASM_STACK_BYTES);
         EngineFunctions.setThreads(config, false);

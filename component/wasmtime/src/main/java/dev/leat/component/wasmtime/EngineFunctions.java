@@ -55,6 +55,9 @@ final class EngineFunctions {
     private static final MethodHandle ENGINE_INCREMENT_EPOCH =
             function("wasmtime_engine_increment_epoch", returningNothing(POINTER), LEAF);
 
+    private static final MethodHandle MODULE_VALIDATE =
+            function("wasmtime_module_validate", returning(POINTER, POINTER, POINTER, INT64));
+
     private static final MethodHandle MODULE_NEW =
             function("wasmtime_module_new", returning(POINTER, POINTER, POINTER, INT64, POINTER));
 
@@ -203,6 +206,15 @@ final class EngineFunctions {
     static long moduleNew(long engine, long bytes, long length, long out) {
         try {
             return (long) MODULE_NEW.invokeExact(engine, bytes, length, out);
+        } catch (Throwable e) {
+            throw Symbols.<RuntimeException>rethrow(e);
+        }
+    }
+
+    /** Says whether a module is valid: null, or an error that the caller owns. */
+    static long moduleValidate(long engine, long bytes, long length) {
+        try {
+            return (long) MODULE_VALIDATE.invokeExact(engine, bytes, length);
         } catch (Throwable e) {
             throw Symbols.<RuntimeException>rethrow(e);
         }

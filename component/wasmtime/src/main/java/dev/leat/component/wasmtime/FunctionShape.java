@@ -12,6 +12,9 @@ import dev.leat.component.core.CoreFunctionType;
  */
 record FunctionShape(int parameters, int results, boolean numeric) {
 
+    /** That of a function without parameters and results. */
+    static final FunctionShape NOTHING = new FunctionShape(0, 0, true);
+
     static FunctionShape of(CoreFunctionType type) {
         return new FunctionShape(type.parameters().size(), type.results().size(), true);
     }

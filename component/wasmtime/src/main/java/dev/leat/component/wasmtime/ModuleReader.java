@@ -3,9 +3,11 @@ package dev.leat.component.wasmtime;
 import dev.leat.component.core.CoreModuleException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a module's {@linkplain ModuleShape shape} from its binary, which the library has found valid.
@@ -25,6 +27,7 @@ final class ModuleReader {
     private static final int MEMORY_SECTION = 5;
     private static final int EXPORT_SECTION = 7;
     private static final int START_SECTION = 8;
+    private static final int CODE_SECTION = 10;
 
     private static final int FUNCTION = 0x00;
     private static final int TABLE = 0x01;
@@ -40,8 +43,6 @@ final class ModuleReader {
     private static final int ARRAY_TYPE = 0x5e;
 
     private static final int F64 = 0x7c;
-    private static final int REFERENCE = 0x64;
-    private static final int NULLABLE_REFERENCE = 0x63;
 
     private static final int HAS_MAXIMUM = 0x01;
     private static final int HAS_64_BITS = 0x04;
@@ -61,7 +62,9 @@ final class ModuleReader {
     private final List<ModuleShape.Memory> memories = new ArrayList<>();
     private final Map<Integer, String> memoryNames = new HashMap<>();
     private int importedMemories;
-    private boolean starts;
+    private final Set<String> exportNames = new HashSet<>();
+    private Optional<Integer> start = Optional.empty();
+    private boolean hasCode;
 
     private ModuleReader(byte[] binary) {
         this.in = new BinaryReader(binary, PREAMBLE_BYTES);
@@ -91,7 +94,8 @@ final class ModuleReader {
                     memory.maximum(),
                     Optional.ofNullable(memoryNames.get(importedMemories + index))));
         }
-        return new ModuleShape(Map.copyOf(exports), List.copyOf(named), starts);
+        return new ModuleShape(
+                Map.copyOf(exports), Set.copyOf(exportNames), importedMemories, List.copyOf(named), start, hasCode);
     }
 
     private void readSections() {
@@ -105,7 +109,8 @@ final class ModuleReader {
                 case FUNCTION_SECTION -> readTimes(() -> functions.add(shape(in.readUnsigned())));
                 case MEMORY_SECTION -> readTimes(() -> memories.add(readMemory()));
                 case EXPORT_SECTION -> readTimes(this::readExport);
-                case START_SECTION -> starts = true;
+                case START_SECTION -> start = Optional.of(in.readUnsigned());
+                case CODE_SECTION -> hasCode = in.readUnsigned() > 0;
                 default -> {}
             }
             in.skipTo(end);
@@ -165,11 +170,7 @@ final class ModuleReader {
 
     /** Reads a value type, a packed type or a reference type, and returns whether it is a number. */
     private boolean readValueType() {
-        int type = in.readByte();
-        if (type == REFERENCE || type == NULLABLE_REFERENCE) {
-            in.skipNumber();
-        }
-        return type >= F64;
+        return in.skipValueType() >= F64;
     }
 
     private void readField() {
@@ -234,6 +235,7 @@ final class ModuleReader {
 
     private void readExport() {
         String name = in.readText(in.readUnsigned());
+        exportNames.add(name);
         int kind = in.readByte();
         int index = in.readUnsigned();
         if (kind == FUNCTION) {

@@ -26,8 +26,12 @@ final class NativeErrors {
         }
     }
 
-    /** What ended a guest's call with a {@code wasm_trap_t}, which this frees. */
-    static CoreTrapException takeTrap(long trap) {
+    /**
+     * What ended a guest's call with a {@code wasm_trap_t}, which this frees.
+     *
+     * @param deadline the store's
+     */
+    static CoreTrapException takeTrap(long trap, Deadline deadline) {
         try (Scratch scratch = new Scratch()) {
             long vector = scratch.vector();
             ErrorFunctions.trapTrace(trap, vector);
@@ -36,6 +40,9 @@ final class NativeErrors {
             Optional<TrapCode> known = ErrorFunctions.trapCode(trap, code)
                     ? TrapCode.of(Symbols.MEMORY.get(Symbols.INT8, code))
                     : Optional.empty();
+            if (known.filter(deadline::stopped).isPresent()) {
+                return new CoreTrapException(TrapKind.DEADLINE, TrapCode.INTERRUPT.message(), frames);
+            }
             if (known.isPresent()) {
                 return new CoreTrapException(known.get().kind(), known.get().message(), frames);
             }

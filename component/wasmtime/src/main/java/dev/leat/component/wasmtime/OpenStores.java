@@ -35,7 +35,7 @@ final class OpenStores {
 
     static boolean anyHasDeadline() {
         for (CallStack calls : table) {
-            if (calls != null && calls.isDeadlineSet()) {
+            if (calls != null && calls.deadline().isSet()) {
                 return true;
             }
         }

@@ -46,13 +46,34 @@ final class WasmtimeEngine implements CoreEngine {
     }
 
     private long compileNow(byte[] binary) {
+        if (!EngineConfiguration.POLLS) {
+            return compileAsItIs(binary);
+        }
+        // Beforehand: a module that is not valid might name what is inserted.
+        validate(binary);
+        ModuleShape shape = ModuleReader.read(binary);
+        return compileAsItIs(shape.hasCode() ? PollInserter.insert(binary, shape) : binary);
+    }
+
+    private void validate(byte[] binary) {
+        try (Scratch scratch = new Scratch()) {
+            throwIfPresent(
+                    EngineFunctions.moduleValidate(nativeEngine.address(), scratch.bytes(binary), binary.length));
+        }
+    }
+
+    private long compileAsItIs(byte[] binary) {
         try (Scratch scratch = new Scratch()) {
             long out = scratch.pointer();
-            long error = EngineFunctions.moduleNew(nativeEngine.address(), scratch.bytes(binary), binary.length, out);
-            if (error != 0) {
-                throw new CoreModuleException(NativeErrors.takeMessage(error));
-            }
+            throwIfPresent(
+                    EngineFunctions.moduleNew(nativeEngine.address(), scratch.bytes(binary), binary.length, out));
             return Symbols.MEMORY.get(Symbols.POINTER, out);
+        }
+    }
+
+    private static void throwIfPresent(long error) {
+        if (error != 0) {
+            throw new CoreModuleException(NativeErrors.takeMessage(error));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.leat.component.core.CoreLinkException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** An instance. Items are looked up when they are asked for, and kept. */
 final class WasmtimeInstance implements CoreInstance {
@@ -27,17 +28,18 @@ final class WasmtimeInstance implements CoreInstance {
     @Override
     public CoreItem export(String name) {
         store.calls().enter();
-        return exports.computeIfAbsent(name, this::lookUp);
+        return exports.computeIfAbsent(name, any -> lookUp(name, () -> module.exportedFunction(name)));
     }
 
-    private CoreItem lookUp(String name) {
+    /** Looks an item up, among them what the host itself has added; {@code type} is looked at for a function only. */
+    CoreItem lookUp(String name, Supplier<FunctionShape> type) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         try (Scratch scratch = new Scratch()) {
             long extern = store.allocateExtern();
             if (!StoreFunctions.instanceExport(store.context(), instance, scratch.bytes(bytes), bytes.length, extern)) {
                 throw new CoreLinkException("the instance has no export " + name);
             }
-            return WasmtimeItem.of(store, extern, () -> module.exportedFunction(name));
+            return WasmtimeItem.of(store, extern, type);
         }
     }
 }

@@ -25,6 +25,11 @@ final class WasmtimeModule implements CoreModule {
         return shape;
     }
 
+    /** Whether its instances have a poll page, and a start function that the host runs. */
+    boolean hasPolls() {
+        return EngineConfiguration.POLLS && shape.hasCode();
+    }
+
     FunctionShape exportedFunction(String name) {
         FunctionShape function = shape.functions().get(name);
         if (function == null) {

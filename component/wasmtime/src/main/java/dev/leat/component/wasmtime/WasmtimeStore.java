@@ -73,10 +73,16 @@ final class WasmtimeStore implements CoreStore {
             throw new CoreLinkException("the module was compiled by another engine than the store's");
         }
         List<MemoryBudget.Share> shares = memories.add(compiled.shape(), calls.guestRuns());
-        limitMemories(Math.max(memories.level(), MemoryBudget.largest(shares)));
+        // No guest runs until the instance is made, but for a module whose start function is run with it.
+        long room = Math.max(memories.level(), MemoryBudget.largest(shares));
+        limitMemories(compiled.hasPolls() ? Math.max(room, PollInserter.PAGE_BYTES) : room);
         try {
             WasmtimeInstance instance = instantiate(compiled, imports);
             keep(shares, compiled.shape(), instance);
+            if (compiled.hasPolls()) {
+                limitMemories(memories.level());
+                addPolls(compiled.shape(), instance);
+            }
             return instance;
         } catch (CoreLinkException e) {
             // Where a guest has run, there is an instance, and the exception is a host function's.
@@ -96,6 +102,16 @@ final class WasmtimeStore implements CoreStore {
         for (int index = 0; index < shares.size(); index++) {
             MemoryBudget.Share share = shares.get(index);
             shape.memories().get(index).export().ifPresent(name -> share.found((WasmtimeMemory) instance.export(name)));
+        }
+    }
+
+    /** Now that its guests can be stopped, the instance may start. */
+    private void addPolls(ModuleShape shape, WasmtimeInstance instance) {
+        WasmtimeMemory page = (WasmtimeMemory) instance.lookUp(PollInserter.page(shape), () -> FunctionShape.NOTHING);
+        calls.deadline().addPage(page.segment().address());
+        if (shape.starts()) {
+            ((WasmtimeFunction) instance.lookUp(PollInserter.start(shape), () -> FunctionShape.NOTHING))
+                    .call(new long[1]);
         }
     }
 

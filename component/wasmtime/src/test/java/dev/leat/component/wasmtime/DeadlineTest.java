@@ -102,7 +102,7 @@ class DeadlineTest {
         assertStopped(spin);
         store.clearDeadline();
 
-        while (EpochTicker.thread().getState() != Thread.State.WAITING) {
+        while (DeadlineTicker.thread().getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         store.setDeadline(SOON);
@@ -115,19 +115,33 @@ class DeadlineTest {
         other.setDeadline(LATE);
         other.close();
 
-        while (EpochTicker.thread().getState() != Thread.State.WAITING) {
+        while (DeadlineTicker.thread().getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
     }
 
     @Test
     void timesAreRoundedUpToTicks() {
-        assertThat(EpochTicker.ticks(Long.MIN_VALUE)).isZero();
-        assertThat(EpochTicker.ticks(0)).isZero();
-        assertThat(EpochTicker.ticks(1)).isEqualTo(2);
-        assertThat(EpochTicker.ticks(EpochTicker.TICK_NANOS)).isEqualTo(2);
-        assertThat(EpochTicker.ticks(EpochTicker.TICK_NANOS + 1)).isEqualTo(3);
-        assertThat(EpochTicker.ticks(Long.MAX_VALUE - 1)).isPositive();
+        assertThat(DeadlineTicker.ticks(Long.MIN_VALUE)).isZero();
+        assertThat(DeadlineTicker.ticks(0)).isZero();
+        assertThat(DeadlineTicker.ticks(1)).isEqualTo(2);
+        assertThat(DeadlineTicker.ticks(DeadlineTicker.TICK_NANOS)).isEqualTo(2);
+        assertThat(DeadlineTicker.ticks(DeadlineTicker.TICK_NANOS + 1)).isEqualTo(3);
+        assertThat(DeadlineTicker.ticks(Long.MAX_VALUE - 1)).isPositive();
+    }
+
+    @Test
+    void deadlinesOfManyThreadsHoldAndReachNoOtherCall() throws Exception {
+        JavaProcess process = JavaProcess.run(DeadlineMix.class);
+
+        assertThat(process.output()).startsWith("all deadlines held, with ");
+    }
+
+    @Test
+    void codeToBeDebuggedHasDeadlinesToo() throws Exception {
+        JavaProcess process = JavaProcess.run(DeadlineMix.class, "-Dleat.debug.guests=true");
+
+        assertThat(process.output()).startsWith("all deadlines held, with epochs");
     }
 
     private static void assertStopped(CoreFunction function) {

@@ -4,30 +4,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Moves the engine's epoch on every ten milliseconds while a store has a deadline, on one daemon thread for the process.
- * While none has, the thread is parked and costs nothing.
+ * Looks after the deadlines of all stores every ten milliseconds while one has any, on one daemon thread for the process: the
+ * engine's epoch moves on, and a deadline that has passed stops its guests. While none has, the thread is parked and costs
+ * nothing.
  */
-final class EpochTicker implements Runnable {
+final class DeadlineTicker implements Runnable {
+
+    private static final System.Logger LOGGER = System.getLogger(DeadlineTicker.class.getName());
 
     /** How often guests can be interrupted. */
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final EpochTicker INSTANCE =
-            new EpochTicker(NativeEngine.get().address());
+    private static final DeadlineTicker INSTANCE =
+            new DeadlineTicker(NativeEngine.get().address());
 
     private static final Thread THREAD =
-            Thread.ofPlatform().daemon().name("leat-wasmtime-epoch").start(INSTANCE);
+            Thread.ofPlatform().daemon().name("leat-wasmtime-deadlines").start(INSTANCE);
 
     private final long engine;
+
+    /** How often it has ticked. */
+    private volatile long now;
 
     /** Whether the thread runs, or has been told to. */
     private volatile boolean awake;
 
-    private EpochTicker(long engine) {
+    private DeadlineTicker(long engine) {
         this.engine = engine;
     }
 
-    /** Makes sure that the epoch moves. Call it after the store's deadline has become visible. */
+    /** The present tick. */
+    static long now() {
+        return INSTANCE.now;
+    }
+
+    /** Makes sure that the clock moves. Call it after the store's deadline has become visible. */
     static void wake() {
         if (!INSTANCE.awake) {
             INSTANCE.awake = true;
@@ -69,9 +80,30 @@ final class EpochTicker implements Runnable {
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
             } else {
-                EngineFunctions.incrementEpoch(engine);
+                tick();
                 next += TICK_NANOS;
             }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
+    private void tick() {
+        now++;
+        EngineFunctions.incrementEpoch(engine);
+        for (CallStack calls : OpenStores.table) {
+            if (calls != null) {
+                tick(calls.deadline());
+            }
+        }
+    }
+
+    private void tick(Deadline deadline) {
+        try {
+            deadline.tick(now);
+        } catch (IllegalStateException refused) {
+            // The next tick tries again; the other stores have deadlines, too.
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "a guest is past its deadline, and goes on: " + refused.getMessage());
         }
     }
 }
