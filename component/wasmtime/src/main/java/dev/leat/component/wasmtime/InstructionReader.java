@@ -4,13 +4,15 @@ import dev.leat.component.core.CoreModuleException;
 import java.util.Arrays;
 
 /**
- * Reads over the instructions of a valid function body, and notes where its loops begin and whether it calls.
+ * Reads over the instructions of a valid function body, and notes where a loop may be gone through once more, and whether the
+ * body calls.
  *
  * @see <a href="https://webassembly.github.io/spec/core/binary/instructions.html">WebAssembly specification,
  *     instructions</a>
  */
 final class InstructionReader {
 
+    private static final int END = 0x0b;
     private static final int BLOCK = 0x02;
     private static final int LOOP = 0x03;
     private static final int IF = 0x04;
@@ -50,8 +52,16 @@ final class InstructionReader {
     private static final int HAS_MEMORY_INDEX = 0x40;
 
     private final BinaryReader in;
-    private int[] loops = new int[16];
-    private int loopCount;
+
+    /** Where those instructions begin, and how many of them there are. */
+    private int[] repeats = new int[16];
+
+    private int repeatCount;
+
+    /** For each block that is open, the outermost first, whether it is a loop; and how many are. */
+    private boolean[] blocks = new boolean[16];
+
+    private int depth;
     private boolean calls;
 
     InstructionReader(BinaryReader in) {
@@ -60,21 +70,23 @@ final class InstructionReader {
 
     /** Reads from the reader's position to the end of the body. */
     void readTo(int end) {
-        loopCount = 0;
+        repeatCount = 0;
+        depth = 0;
         calls = false;
+        open(false);
         while (in.position() < end) {
             readInstruction();
         }
     }
 
-    /** How many loops there are. */
-    int loopCount() {
-        return loopCount;
+    /** How many instructions may go back to the head of a loop. */
+    int repeatCount() {
+        return repeatCount;
     }
 
-    /** Where the instructions inside a loop begin. */
-    int loop(int index) {
-        return loops[index];
+    /** Where one of them begins; they are in the order of the body. */
+    int repeat(int index) {
+        return repeats[index];
     }
 
     /** Whether the body may call a function, and so itself. */
@@ -83,6 +95,7 @@ final class InstructionReader {
     }
 
     private void readInstruction() {
+        int begin = in.position();
         int code = in.readByte();
         if (code >= FIRST_LOAD && code <= LAST_STORE) {
             skipMemoryAccess();
@@ -92,10 +105,15 @@ final class InstructionReader {
             return;
         }
         switch (code) {
-            case BLOCK, IF -> skipBlockType();
-            case LOOP -> {
+            case END -> depth--;
+            case BLOCK, IF, LOOP -> {
                 skipBlockType();
-                addLoop();
+                open(code == LOOP);
+            }
+            case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL -> {
+                if (leadsToLoop(in.readUnsigned())) {
+                    addRepeat(begin);
+                }
             }
             case CALL, RETURN_CALL, CALL_REF, RETURN_CALL_REF -> {
                 calls = true;
@@ -105,7 +123,15 @@ final class InstructionReader {
                 calls = true;
                 skipNumbers(2);
             }
-            case BR_TABLE -> skipNumbers(in.readUnsigned() + 1);
+            case BR_TABLE -> {
+                boolean repeats = false;
+                for (int labels = in.readUnsigned() + 1; labels > 0; labels--) {
+                    repeats |= leadsToLoop(in.readUnsigned());
+                }
+                if (repeats) {
+                    addRepeat(begin);
+                }
+            }
             case SELECT_OF_TYPE -> {
                 for (int count = in.readUnsigned(); count > 0; count--) {
                     in.skipValueType();
@@ -113,13 +139,16 @@ final class InstructionReader {
             }
             case TRY_TABLE -> {
                 skipBlockType();
-                skipCatches();
+                if (catchesIntoLoop()) {
+                    addRepeat(begin);
+                }
+                open(false);
             }
             case F32_CONST -> in.skip(Float.BYTES);
             case F64_CONST -> in.skip(Double.BYTES);
-            case THROW, BR, BR_IF, REF_NULL, REF_FUNC, BR_ON_NULL, BR_ON_NON_NULL -> in.skipNumber();
+            case THROW, REF_NULL, REF_FUNC -> in.skipNumber();
             case REF_IS_NULL, REF_EQ, REF_AS_NON_NULL -> {}
-            case COLLECTED -> skipCollected(in.readUnsigned());
+            case COLLECTED -> readCollected(begin, in.readUnsigned());
             case MISCELLANEOUS -> skipMiscellaneous(in.readUnsigned());
             case VECTOR -> skipVector(in.readUnsigned());
             default -> {
@@ -135,17 +164,29 @@ final class InstructionReader {
     /** Of the codes below those of numbers, the ones that nothing follows. */
     private static boolean isPlain(int code) {
         return switch (code) {
-            // unreachable, nop, else, throw_ref, end, return, drop, select
-            case 0x00, 0x01, 0x05, 0x0a, 0x0b, 0x0f, 0x1a, 0x1b -> true;
+            // unreachable, nop, else, throw_ref, return, drop, select
+            case 0x00, 0x01, 0x05, 0x0a, 0x0f, 0x1a, 0x1b -> true;
             default -> false;
         };
     }
 
-    private void addLoop() {
-        if (loopCount == loops.length) {
-            loops = Arrays.copyOf(loops, 2 * loopCount);
+    private void open(boolean isLoop) {
+        if (depth == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * depth);
         }
-        loops[loopCount++] = in.position();
+        blocks[depth++] = isLoop;
+    }
+
+    /** Whether a label, counted from the innermost block, is a loop's: a branch to it begins the loop again. */
+    private boolean leadsToLoop(int label) {
+        return blocks[depth - 1 - label];
+    }
+
+    private void addRepeat(int begin) {
+        if (repeatCount == repeats.length) {
+            repeats = Arrays.copyOf(repeats, 2 * repeatCount);
+        }
+        repeats[repeatCount++] = begin;
     }
 
     private void skipNumbers(int count) {
@@ -170,22 +211,31 @@ final class InstructionReader {
         in.skipNumber();
     }
 
-    private void skipCatches() {
+    /** Reads what is caught; the labels are those around the block. */
+    private boolean catchesIntoLoop() {
+        boolean intoLoop = false;
         for (int count = in.readUnsigned(); count > 0; count--) {
             boolean isForAll = in.readByte() >= 2;
-            skipNumbers(isForAll ? 1 : 2);
+            if (!isForAll) {
+                in.skipNumber();
+            }
+            intoLoop |= leadsToLoop(in.readUnsigned());
         }
+        return intoLoop;
     }
 
     /** Instructions on structures and arrays. */
-    private void skipCollected(int code) {
+    private void readCollected(int begin, int code) {
         switch (code) {
             case 15, 26, 27, 28, 29, 30 -> {}
             case 0, 1, 6, 7, 11, 12, 13, 14, 16, 20, 21, 22, 23 -> in.skipNumber();
             case 2, 3, 4, 5, 8, 9, 10, 17, 18, 19 -> skipNumbers(2);
             case 24, 25 -> {
                 in.readByte();
-                skipNumbers(3);
+                if (leadsToLoop(in.readUnsigned())) {
+                    addRepeat(begin);
+                }
+                skipNumbers(2);
             }
             default -> throw unknown(COLLECTED << 8 | code);
         }

@@ -3,8 +3,8 @@ package dev.leat.component.wasmtime;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives a module polls, by which its guests can be stopped: at the head of each loop, and at the entry of each function but
- * short ones that call nothing, a load from a memory of their own, the {@linkplain PollDeadline poll page}. The page can be
+ * Gives a module polls, by which its guests can be stopped: before each branch to the head of a loop, and at the entry of each
+ * function but short ones that call nothing, a load from a memory of their own, the {@linkplain PollDeadline poll page}. The page can be
  * read until a guest is to stop: then the next poll traps. A poll is an instruction or two of the machine; a look at
  * wasmtime's epoch, which does the same, is loads, a comparison and a branch, and takes a tenth of a guest's time and more.
  *
@@ -205,10 +205,11 @@ final class PollInserter {
         if (instructions.calls() || size > SHORT_BYTES) {
             writePoll();
         }
-        for (int loop = 0; loop < instructions.loopCount(); loop++) {
-            body.write(binary, written, instructions.loop(loop));
+        for (int index = 0; index < instructions.repeatCount(); index++) {
+            int repeat = instructions.repeat(index);
+            body.write(binary, written, repeat);
             writePoll();
-            written = instructions.loop(loop);
+            written = repeat;
         }
         body.write(binary, written, end);
         section.writeUnsigned(body.size());

@@ -57,7 +57,14 @@ class PollTest {
                 "tail",
                 "indirect",
                 "reference",
-                "caught"
+                "caught",
+                "outer",
+                "default",
+                "thrown",
+                "null",
+                "present",
+                "cast",
+                "uncast"
             })
     void whatRunsWithoutEndIsStopped(String name) {
         CoreFunction function = TestEngine.function(instance(), name);
@@ -144,7 +151,7 @@ class PollTest {
         BinaryWriter body = new BinaryWriter(4 * loops);
         body.writeByte(0);
         for (int loop = 0; loop < loops; loop++) {
-            body.write(bytes("0340 0b"));
+            body.write(bytes("0340 4100 0d00 0b"));
         }
         body.write(bytes("0340 0c00 0b 0b"));
         BinaryWriter code = new BinaryWriter(4 * loops);

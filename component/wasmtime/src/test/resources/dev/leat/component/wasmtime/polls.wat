@@ -41,6 +41,13 @@
   (func $reference (export "reference") (ref.func $reference) (return_call_ref $nothing))
   (elem (table $u) (i32.const 3) func $indirect)
   (elem declare func $reference)
+  (func (export "outer") (loop (block (if (i32.const 1) (then br 2)))))
+  (func (export "default") (loop (block (br_table 0 0 1 (i32.const 9)))))
+  (func (export "thrown") (loop $l (try_table (catch $tag $l) (throw $tag))))
+  (func (export "null") (loop $l (br_on_null $l (ref.null func)) drop))
+  (func (export "present") (ref.func $nop) (loop $l (param (ref func)) (br_on_non_null $l)))
+  (func (export "cast") (ref.i31 (i32.const 1)) (loop $l (param (ref i31)) (br_on_cast $l anyref (ref i31)) drop))
+  (func (export "uncast") (ref.null any) (loop $l (param anyref) (br_on_cast_fail $l anyref (ref i31)) drop))
   (func (export "caught") (loop (block (try_table (catch $tag 0) (throw $tag))) br 0))
 
   ;; Each form, and then a loop that counts.
