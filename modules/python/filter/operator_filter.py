@@ -24,17 +24,18 @@ def read(data) -> bytes:
 
 
 class Filter(exports.Filter):
+    # At the class: componentize-py makes an object for each function, one for init and another one for process.
     threshold = DEFAULT
 
     def init(self, configuration: types.ModuleConfiguration) -> bool:
         level = imports.logger.Level
         log(level.INFO, "init")
         properties = dict(configuration.properties)
-        self.threshold = threshold_of(properties, lambda text: log(level.WARN, text))
-        log(level.INFO, f"threshold = {self.threshold} C")
+        Filter.threshold = threshold_of(properties, lambda text: log(level.WARN, text))
+        log(level.INFO, f"threshold = {Filter.threshold} C")
         return True
 
     def process(self, message: types.DataModel) -> bool:
         if not isinstance(message, types.DataModel_Message):
             raise ValueError("Unexpected input type: Expected DataModel_Message")
-        return passes(read(message.value.payload), self.threshold)
+        return passes(read(message.value.payload), Filter.threshold)

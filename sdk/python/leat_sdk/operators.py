@@ -9,8 +9,16 @@ from .services import Log
 
 
 class _Operator:
+    """What all kinds have in common.
+
+    componentize-py makes an object of the class for each function that a component exports: the one whose init is called
+    is never asked to process. So the object that was started stands at the class, and does the work for the others.
+    """
+
     #: Under which name the operator logs.
     context = "python"
+
+    _started = None
 
     def __init__(self):
         self.parameters: dict[str, str] = {}
@@ -21,9 +29,14 @@ class _Operator:
         """Called once, when `parameters` and `schemas` are there. False: the operator cannot work with them."""
 
     def init(self, configuration) -> bool:
+        self._started = type(self)._started = self
         self.parameters = dict(configuration.properties)
         self.schemas = list(configuration.module_schemas)
         return self.start() is not False
+
+    @property
+    def _running(self):
+        return self._started or self
 
     def get_parameter(self, key: str, default: str | None = None) -> str | None:
         return self.parameters.get(key, default)
@@ -47,7 +60,8 @@ class MapOperator(_Operator):
         return message.data()
 
     def process(self, message):
-        return answered(lambda: self.handle_any(message))
+        operator = self._running
+        return answered(lambda: operator.handle_any(message))
 
 
 class FilterOperator(_Operator):
@@ -58,7 +72,8 @@ class FilterOperator(_Operator):
         raise NotImplementedError("handle is to be overridden")
 
     def process(self, message) -> bool:
-        return bool(answered(lambda: self.handle(wrapped(message))))
+        operator = self._running
+        return bool(answered(lambda: operator.handle(wrapped(message))))
 
 
 class BranchOperator(_Operator):
@@ -69,8 +84,9 @@ class BranchOperator(_Operator):
         raise NotImplementedError("handle is to be overridden")
 
     def process(self, timestamp, message) -> bool:
-        self.time = timestamp
-        return bool(answered(lambda: self.handle(wrapped(message))))
+        operator = self._running
+        operator.time = timestamp
+        return bool(answered(lambda: operator.handle(wrapped(message))))
 
 
 class AccumulateOperator(_Operator):
@@ -84,9 +100,11 @@ class AccumulateOperator(_Operator):
         raise NotImplementedError("handle is to be overridden")
 
     def process(self, staged, message):
+        operator = self._running
+
         def call():
             result = message_of(staged)
-            answer = self.handle(result, [message_of(each) for each in message])
+            answer = operator.handle(result, [message_of(each) for each in message])
             if isinstance(answer, (bytes, bytearray, str)):
                 result.payload = answer
             elif answer is not None and answer is not result:
@@ -104,9 +122,10 @@ class DelayOperator(_Operator):
         raise NotImplementedError("handle is to be overridden")
 
     def process(self, data, timestamp):
+        operator = self._running
         time = timestamp.timestamp
         nanoseconds = time.secs * 1_000_000_000 + time.nanos
-        seconds, nanos = divmod(answered(lambda: self.handle(wrapped(data), nanoseconds)), 1_000_000_000)
+        seconds, nanos = divmod(answered(lambda: operator.handle(wrapped(data), nanoseconds)), 1_000_000_000)
         counter = timestamp.counter if (seconds, nanos) == (time.secs, time.nanos) else 0
         clock = bindings.clock
         return clock.HybridLogicalClock(clock.Timespec(seconds, nanos), counter, timestamp.node_id)

@@ -14,7 +14,9 @@ from operator_delay import Delay  # noqa: E402
 from wit_world.imports import hybrid_logical_clock, logger, metrics, state_store, state_store_types, types  # noqa: E402
 
 from leat_sdk import (  # noqa: E402
+    AccumulateOperator,
     BranchOperator,
+    DelayOperator,
     FilterOperator,
     MapOperator,
     Message,
@@ -162,6 +164,43 @@ class OperatorTest(unittest.TestCase):
 
         self.assertTrue(Map().init(configuration(("a", "1"))))
         self.assertFalse(Map().init(configuration(("a", "2"))))
+
+
+    def test_what_start_leaves_is_there_in_the_object_that_processes(self):
+        for kind, arguments in [
+            (MapOperator, [message(b"{}")]),
+            (FilterOperator, [message(b"{}")]),
+            (BranchOperator, [timestamp(), message(b"{}")]),
+            (AccumulateOperator, [message(b""), [message(b"{}")]]),
+            (DelayOperator, [message(b"{}"), hybrid_logical_clock.HybridLogicalClock(timestamp().timestamp, 0, "n")]),
+        ]:
+            with self.subTest(kind=kind.__name__):
+                seen = []
+
+                class Kept(kind):
+                    def start(self):
+                        self.limit = self.get_parameter("limit")
+                        self.calls = 0
+
+                    def handle(self, *values):
+                        self.calls += 1
+                        seen.append((self.limit, self.calls))
+                        return 1
+
+                # As componentize-py has it: an object for init, and another one for process.
+                of_init, of_process = Kept(), Kept()
+                started(of_init, ("limit", "5"))
+                of_process.process(*arguments)
+                of_process.process(*arguments)
+                self.assertEqual(seen, [("5", 1), ("5", 2)])
+
+    def test_objects_that_were_started_go_their_own_ways(self):
+        class Filter(FilterOperator):
+            def handle(self, value) -> bool:
+                return self.get_parameter("answer") == "yes"
+
+        yes, no = started(Filter(), ("answer", "yes")), started(Filter(), ("answer", "no"))
+        self.assertEqual([yes.process(message(b"")), no.process(message(b""))], [True, False])
 
 
 class SampleTest(unittest.TestCase):

@@ -21,11 +21,14 @@ def temperature_of(payload: bytes) -> float:
 
 
 class Filter(exports.Filter):
+    # What init leaves for process stands at the class: each of the two functions has an object of its own.
+    minimum = 20.0
+
     def init(self, configuration: types.ModuleConfiguration) -> bool:
         """Called once, before the first message. False refuses to run, and stops the graph before it starts."""
         text = dict(configuration.properties).get("minimum", "20")
         try:
-            self.minimum = float(text)
+            Filter.minimum = float(text)
         except ValueError:
             imports.logger.log(imports.logger.Level.ERROR, "{{name}}/filter", f"minimum '{text}' is no number")
             return False
@@ -36,6 +39,6 @@ class Filter(exports.Filter):
         if not isinstance(message, types.DataModel_Message):
             raise Err(types.Error("not a message"))
         try:
-            return temperature_of(read(message.value.payload)) >= self.minimum
+            return temperature_of(read(message.value.payload)) >= Filter.minimum
         except ValueError as error:
             raise Err(types.Error(str(error)))
