@@ -16,6 +16,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Confined to the worker's thread.
  */
 final class Guest implements AutoCloseable {
+
+    private static final int MOST_FRAMES = 8;
+
+    /** The C library's end of a program, and what of Rust's libraries is on the way there from a panic. */
+    private static final Pattern OF_THE_LIBRARY = Pattern.compile("([^ !]*!)?"
+            + "(abort\\b|__rustc::|(std|core|alloc)::|<(\\[|str |[iuf](8|16|32|64|128|size) |(std|core|alloc)::))");
 
     private final LinkedComponent linked;
     private final String module;
@@ -231,10 +238,24 @@ final class Guest implements AutoCloseable {
 
     private String reason(CoreTrapException trap) {
         StringBuilder reason = new StringBuilder(String.valueOf(trap.getMessage())).append(complaints());
-        trap.frames().stream()
-                .limit(8)
+        List<String> frames = withoutPanic(trap.frames());
+        frames.stream()
+                .limit(MOST_FRAMES)
                 .forEach(frame -> reason.append("\n    at ").append(frame));
+        if (frames.size() > MOST_FRAMES) {
+            reason.append("\n    ... ").append(frames.size() - MOST_FRAMES).append(" more");
+        }
         return reason.toString();
+    }
+
+    /** The frames from the first one on that is not how the language's library ends a program. */
+    static List<String> withoutPanic(List<String> frames) {
+        int first = 0;
+        while (first < frames.size()
+                && OF_THE_LIBRARY.matcher(frames.get(first)).lookingAt()) {
+            first++;
+        }
+        return first < frames.size() ? frames.subList(first, frames.size()) : frames;
     }
 
     private String complaints() {

@@ -29,6 +29,7 @@ final class EngineConfiguration {
     /** The environment variable that asks for code to debug; the system property of the same name in lower case does, too. */
     static final String DEBUG_VARIABLE = "LEAT_DEBUG_GUESTS";
 
+    /** Whether guests are compiled for debuggers. */
     private static final boolean DEBUG =
             Boolean.getBoolean("leat.debug.guests") || "1".equals(System.getenv(DEBUG_VARIABLE));
 
@@ -48,6 +49,8 @@ final class EngineConfiguration {
 
     /** Makes the native engine. */
     static long newEngine() {
+        // Polls move a guest's instructions away from where its DWARF has them: lines would be wrong.
+        Environment.set("WASMTIME_BACKTRACE_DETAILS", DEBUG ? "1" : "0");
         long config = EngineFunctions.configNew();
         EngineFunctions.setEpochInterruption(config, !POLLS);
         EngineFunctions.setNanCanonicalization(config, true);

@@ -1,7 +1,6 @@
 package dev.leat.component.wasmtime;
 
 import static dev.leat.component.wasmtime.Symbols.BOOL;
-import static dev.leat.component.wasmtime.Symbols.INT32;
 import static dev.leat.component.wasmtime.Symbols.INT64;
 import static dev.leat.component.wasmtime.Symbols.POINTER;
 import static dev.leat.component.wasmtime.Symbols.function;
@@ -22,27 +21,10 @@ final class ErrorFunctions {
     private static final MethodHandle WASM_TRAP_MESSAGE =
             function("wasm_trap_message", returningNothing(POINTER, POINTER));
 
-    private static final MethodHandle WASM_TRAP_TRACE = function("wasm_trap_trace", returningNothing(POINTER, POINTER));
-
     private static final MethodHandle ERROR_MESSAGE =
             function("wasmtime_error_message", returningNothing(POINTER, POINTER));
 
-    private static final MethodHandle ERROR_WASM_TRACE =
-            function("wasmtime_error_wasm_trace", returningNothing(POINTER, POINTER));
-
     private static final MethodHandle ERROR_DELETE = function("wasmtime_error_delete", returningNothing(POINTER));
-
-    private static final MethodHandle WASM_FRAME_FUNC_INDEX =
-            function("wasm_frame_func_index", returning(INT32, POINTER));
-
-    private static final MethodHandle FRAME_FUNC_NAME =
-            function("wasmtime_frame_func_name", returning(POINTER, POINTER));
-
-    private static final MethodHandle FRAME_MODULE_NAME =
-            function("wasmtime_frame_module_name", returning(POINTER, POINTER));
-
-    private static final MethodHandle WASM_FRAME_VEC_DELETE =
-            function("wasm_frame_vec_delete", returningNothing(POINTER));
 
     private static final MethodHandle WASM_BYTE_VEC_DELETE =
             function("wasm_byte_vec_delete", returningNothing(POINTER));
@@ -88,15 +70,6 @@ final class ErrorFunctions {
         }
     }
 
-    /** Fills a vector with the guest frames, innermost first. */
-    static void trapTrace(long trap, long outVector) {
-        try {
-            WASM_TRAP_TRACE.invokeExact(trap, outVector);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
     /** Fills a byte vector with the message. */
     static void errorMessage(long error, long outVector) {
         try {
@@ -106,55 +79,10 @@ final class ErrorFunctions {
         }
     }
 
-    /** Fills a vector with the guest frames, innermost first. */
-    static void errorTrace(long error, long outVector) {
-        try {
-            ERROR_WASM_TRACE.invokeExact(error, outVector);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
     /** Frees an error. */
     static void errorDelete(long error) {
         try {
             ERROR_DELETE.invokeExact(error);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
-    /** The index of a frame's function in its module. */
-    static int frameFunctionIndex(long frame) {
-        try {
-            return (int) WASM_FRAME_FUNC_INDEX.invokeExact(frame);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
-    /** The name of a frame's function, a byte vector of the frame's; or null. */
-    static long frameFunctionName(long frame) {
-        try {
-            return (long) FRAME_FUNC_NAME.invokeExact(frame);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
-    /** The name of a frame's module, a byte vector of the frame's; or null. */
-    static long frameModuleName(long frame) {
-        try {
-            return (long) FRAME_MODULE_NAME.invokeExact(frame);
-        } catch (Throwable e) {
-            throw Symbols.<RuntimeException>rethrow(e);
-        }
-    }
-
-    /** Frees the frames of a vector. */
-    static void frameVectorDelete(long vector) {
-        try {
-            WASM_FRAME_VEC_DELETE.invokeExact(vector);
         } catch (Throwable e) {
             throw Symbols.<RuntimeException>rethrow(e);
         }

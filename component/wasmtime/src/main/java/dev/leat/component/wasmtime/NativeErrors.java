@@ -3,7 +3,6 @@ package dev.leat.component.wasmtime;
 import dev.leat.component.core.CoreLinkException;
 import dev.leat.component.core.CoreTrapException;
 import dev.leat.component.core.TrapKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +33,9 @@ final class NativeErrors {
     static CoreTrapException takeTrap(long trap, Deadline deadline) {
         try (Scratch scratch = new Scratch()) {
             long vector = scratch.vector();
-            ErrorFunctions.trapTrace(trap, vector);
-            List<String> frames = takeFrames(vector);
+            ErrorFunctions.trapMessage(trap, vector);
+            String message = NativeVectors.takeText(vector).replace("\0", "");
+            List<String> frames = Backtrace.frames(message);
             long code = scratch.zeroed(1);
             Optional<TrapCode> known = ErrorFunctions.trapCode(trap, code)
                     ? TrapCode.of(Symbols.MEMORY.get(Symbols.INT8, code))
@@ -46,8 +46,6 @@ final class NativeErrors {
             if (known.isPresent()) {
                 return new CoreTrapException(known.get().kind(), known.get().message(), frames);
             }
-            ErrorFunctions.trapMessage(trap, vector);
-            String message = NativeVectors.takeText(vector).replace("\0", "");
             return new CoreTrapException(TrapKind.OTHER, reason(message), frames);
         } finally {
             ErrorFunctions.trapDelete(trap);
@@ -59,13 +57,8 @@ final class NativeErrors {
      * say that a guest was running, otherwise imports or limits that do not fit.
      */
     static RuntimeException takeFailure(long error) {
-        List<String> frames;
-        try (Scratch scratch = new Scratch()) {
-            long vector = scratch.vector();
-            ErrorFunctions.errorTrace(error, vector);
-            frames = takeFrames(vector);
-        }
         String message = takeMessage(error);
+        List<String> frames = Backtrace.frames(message);
         return frames.isEmpty()
                 ? new CoreLinkException(message)
                 : new CoreTrapException(TrapKind.OTHER, reason(message), frames);
@@ -75,20 +68,5 @@ final class NativeErrors {
     private static String reason(String message) {
         int start = message.lastIndexOf(REASON);
         return start < 0 ? message : message.substring(start + REASON.length()).strip();
-    }
-
-    private static List<String> takeFrames(long vector) {
-        List<String> frames = new ArrayList<>();
-        for (long index = 0; index < NativeVectors.size(vector); index++) {
-            long frame = Symbols.MEMORY.get(Symbols.POINTER, NativeVectors.data(vector) + index * Long.BYTES);
-            long module = ErrorFunctions.frameModuleName(frame);
-            long function = ErrorFunctions.frameFunctionName(frame);
-            String name = function == 0
-                    ? "function " + Integer.toUnsignedString(ErrorFunctions.frameFunctionIndex(frame))
-                    : NativeVectors.text(function);
-            frames.add(module == 0 ? name : NativeVectors.text(module) + "!" + name);
-        }
-        ErrorFunctions.frameVectorDelete(vector);
-        return frames;
     }
 }
