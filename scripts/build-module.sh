@@ -40,7 +40,7 @@ case $language in
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     (cd "$source" && find . -name '*.py' ! -name 'test_*' ! -path './bin/*' -exec cp --parents {} "$work" \;)
-    if ! (cd "$work" && "$componentize" -d "$wit" -w "$world" componentize "$entry" -o "$work/out.wasm") >"$work/log" 2>&1; then
+    if ! (cd "$work" && RUST_BACKTRACE=0 "$componentize" -d "$wit" -w "$world" componentize "$entry" -o "$work/out.wasm") >"$work/log" 2>&1; then
       cat "$work/log" >&2
       exit 1
     fi

@@ -74,7 +74,7 @@ for module in "${modules[@]}"; do
     cp "$here/$module"/*.py "$work"
     rm -f "$work"/test_*.py
     if uses_sdk "$module"; then cp -r "$sdk/leat_sdk" "$work"; fi
-    (cd "$work" && "$componentize" -d "$wit" -w "$(world "$module")" componentize "$main" -o "$work/out.wasm" >"$work/log" 2>&1) ||
+    (cd "$work" && RUST_BACKTRACE=0 "$componentize" -d "$wit" -w "$(world "$module")" componentize "$main" -o "$work/out.wasm" >"$work/log" 2>&1) ||
       fail "componentize-py $version cannot build $module:" "$(cat "$work/log")"
     mkdir -p "$cache/python"
     mv "$work/out.wasm" "$built.$$"

@@ -65,16 +65,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (port < 0 || port > 0xffff) {
-            throw new UsageException(CliProblem.VALUE, "--port " + port + ": between 1 and 65535, or 0 for a free one");
-        }
+        EmbeddedPort embedded = new EmbeddedPort("--port", port);
         // The broker takes longest to start: the graph is loaded meanwhile.
-        CompletableFuture<EmbeddedBroker> starting =
-                CompletableFuture.supplyAsync(() -> port == 0 ? EmbeddedBroker.start() : EmbeddedBroker.start(port));
+        CompletableFuture<EmbeddedBroker> starting = CompletableFuture.supplyAsync(embedded::start);
         try (Leat leat = options.open()) {
             Graph graph =
                     leat.graph(definition(), options.finder(Optional.empty()), options.graphOptions(Optional.empty()));
-            return show(leat, graph, broker(starting), out);
+            return show(leat, graph, broker(embedded, starting), out);
         } finally {
             if (!starting.isCompletedExceptionally()) {
                 starting.join().close();
@@ -82,20 +79,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private EmbeddedBroker broker(CompletableFuture<EmbeddedBroker> starting) throws IOException {
+    private static EmbeddedBroker broker(EmbeddedPort embedded, CompletableFuture<EmbeddedBroker> starting)
+            throws Exception {
         try {
             return starting.join();
         } catch (CompletionException failed) {
-            String reason = String.valueOf((failed.getCause() == null ? failed : failed.getCause()).getMessage());
-            if (port == 0) {
-                // The choice of the port is not to blame: most likely there is no place for its temporary files.
-                throw new IOException(
-                        reason + "; its files are in " + System.getProperty("java.io.tmpdir") + " while it runs",
-                        failed);
-            }
-            throw new UsageException(
-                    CliProblem.VALUE,
-                    "--port " + port + ": " + reason + "; choose another --port, or none for a free one");
+            throw embedded.explained(failed.getCause() == null ? failed : failed.getCause());
         }
     }
 

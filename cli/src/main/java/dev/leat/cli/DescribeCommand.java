@@ -43,8 +43,9 @@ final class DescribeCommand implements Callable<Integer> {
             out.println("from:   " + status.path("origin").asText());
             if (!health.isMissingNode()) {
                 String since = health.path("lastTransitionTime").asText();
-                out.println("health: " + health.path("status").asText() + " "
-                        + health.path("reasonCode").asText() + (since.isEmpty() ? "" : ", since " + since));
+                String reason = health.path("reasonCode").asText();
+                out.println("health: " + health.path("status").asText() + (reason.isEmpty() ? "" : " " + reason)
+                        + (since.isEmpty() ? "" : ", since " + since));
                 indented("        ", health.path("message").asText(), out);
             }
             status.path("conditions")

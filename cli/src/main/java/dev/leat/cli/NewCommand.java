@@ -58,11 +58,17 @@ final class NewCommand implements Callable<Integer> {
         out.println(target + ": " + kind.word() + " in " + language.word() + "; its source is "
                 + target.resolve(project.source()));
         out.println("next:");
-        out.println("  leat build " + target);
-        out.println("  leat test " + target);
-        out.println("  leat run " + target.resolve("graph.dataflow.yaml") + " --input " + target.resolve("data")
-                + " --output -");
+        out.println("  leat build " + word(target));
+        out.println("  leat test " + word(target));
+        out.println("  leat run " + word(target.resolve("graph.dataflow.yaml")) + " --input "
+                + word(target.resolve("data")) + " --output -");
         out.flush();
         return 0;
+    }
+
+    /** A path as a shell takes it for one word. */
+    private static String word(Path path) {
+        String text = path.toString();
+        return text.matches("[\\w./@%+,:=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -186,7 +186,12 @@ final class ServeCommand implements Callable<Integer> {
         if (port == null) {
             return new Embedded(Optional.empty());
         }
-        return new Embedded(Optional.of(port == 0 ? EmbeddedBroker.start() : EmbeddedBroker.start(port)));
+        EmbeddedPort embedded = new EmbeddedPort("--embedded-broker", port);
+        try {
+            return new Embedded(Optional.of(embedded.start()));
+        } catch (IllegalStateException failed) {
+            throw embedded.explained(failed);
+        }
     }
 
     private ServerOptions options(Embedded embedded) {

@@ -43,6 +43,8 @@ final class ProjectCommandsTest {
         assertThat(Command.run("lint", path("p/graph.dataflow.yaml")).exitCode())
                 .isZero();
         assertThat(Command.run("new", "celsius", "--dir", path("p")).err()).startsWith("LEAT-KIT-007: ");
+        assertThat(Command.run("new", "celsius", "--dir", path("my oven")).out())
+                .contains("  leat build '" + path("my oven") + "'");
         assertThat(Command.run("new", "No Name").err()).startsWith("LEAT-KIT-006: ");
     }
 
