@@ -53,9 +53,14 @@ remap_flags() { # sysroot
   local home=${CARGO_HOME:-$HOME/.cargo} registry
   # A user's crates share what was compiled of the standard library, which other flags would forbid.
   [ -n "${WASM_SHARED:-}" ] || printf '%s ' "--remap-path-prefix=$(cd "$crate" && cargo_root)=/leat"
-  for registry in "$home"/registry/src/*/; do
-    printf '%s ' "--remap-path-prefix=${registry%/}=/registry"
-  done
+  if [ -n "${WASM_SHARED:-}" ]; then
+    # One flag, whatever folders there are: each new one would have the standard library compiled again.
+    printf '%s ' "--remap-path-prefix=$home/registry/src=/registry"
+  else
+    for registry in "$home"/registry/src/*/; do
+      printf '%s ' "--remap-path-prefix=${registry%/}=/registry"
+    done
+  fi
   printf '%s ' "--remap-path-prefix=$(readlink -f "$1/lib/rustlib/src/rust")=/rust"
   printf '%s ' "--remap-path-prefix=$1/lib/rustlib/src/rust=/rust"
 }
@@ -86,12 +91,21 @@ TOML
   printf '%s\n' "$adapter"
 }
 
+# The name that a section of a Cargo.toml gives.
+name_of() { # section file
+  sed -n "/^ *\\[$1\\]/,/^ *\\[[^]]*\\] *\$/s/^ *name *= *[\"']\\([^\"']*\\)[\"'].*/\\1/p" "$2" | head -n 1
+}
+
+# Where PATH has no cargo, Debian's does for what needs no target.
+command -v cargo >/dev/null || [ ! -x /usr/bin/cargo ] || cargo() { /usr/bin/cargo "$@"; }
+
 build_component() {
   local crate=$1 output=$2 wasi= name target flags adapter adapt=() debian_rustc= debian_cargo= debian_linker=
   shift 2
   if [ "${1:-}" = --wasi ]; then wasi=1 && shift; fi
   [ "${1:-}" = -- ] && shift
-  name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$crate/Cargo.toml" | head -n 1)
+  name=$(name_of lib "$crate/Cargo.toml")
+  [ -n "$name" ] || name=$(name_of package "$crate/Cargo.toml")
 
   (cd "$crate" && cargo fetch -q $WASM_LOCKED) # so that the flags can name where the sources are
   local cargo=(cargo build -q $WASM_LOCKED "$@")
@@ -111,6 +125,9 @@ build_component() {
     has_rustup_target $target || find_debian_toolchain $target
   fi
 
+  local built=$WASM_TARGET_DIR/$target/$WASM_PROFILE/${name//-/_}.wasm
+  # What an earlier build left there must not count as this one's.
+  rm -f "$built"
   if [ -n "$debian_linker" ]; then
     cargo[0]=$debian_cargo
     cargo+=(-Zbuild-std=std,panic_abort)
@@ -124,7 +141,7 @@ build_component() {
     (cd "$crate" && env CARGO_TARGET_DIR="$WASM_TARGET_DIR" RUSTFLAGS="$flags" "${cargo[@]}" --target $target)
   fi
 
-  local built=$WASM_TARGET_DIR/$target/$WASM_PROFILE/${name//-/_}.wasm
+  [ -f "$built" ] || fail "cargo built no library $name for WebAssembly" "Cargo.toml needs crate-type = [\"cdylib\"] under [lib]."
   mkdir -p "$(dirname "$output")"
   if [ $target = wasm32-wasip2 ]; then
     cp "$built" "$output.new"

@@ -40,7 +40,13 @@ case $language in
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     (cd "$source" && find . -name '*.py' ! -name 'test_*' ! -path './bin/*' -exec cp --parents {} "$work" \;)
-    if ! (cd "$work" && RUST_BACKTRACE=0 "$componentize" -d "$wit" -w "$world" componentize "$entry" -o "$work/out.wasm") >"$work/log" 2>&1; then
+    # A source that has the bindings' name of 0.14 alone, as guide 1 prints it, gets them by that name from newer ones, too.
+    named=()
+    old=${world//-/_}
+    if [ "${COMPONENTIZE_PY:-}" != 0.14 ] && grep -qsE "^ *(from|import) $old\b" "$work"/*.py && ! grep -qs wit_world "$work"/*.py; then
+      named=(--world-module "$old")
+    fi
+    if ! (cd "$work" && RUST_BACKTRACE=0 "$componentize" -d "$wit" -w "$world" ${named[@]+"${named[@]}"} componentize "$entry" -o "$work/out.wasm") >"$work/log" 2>&1; then
       cat "$work/log" >&2
       exit 1
     fi

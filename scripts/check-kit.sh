@@ -44,6 +44,7 @@ check_projects() { # language
     ./leat new "$1-$operator" --dir "$project" --language "$1" --operator "$operator"
     ./leat build "$project"
     ./leat test "$project"
+    [ "$1" != rust ] || (cd "$project/operators/"* && cargo test -q)
   done
 }
 
@@ -65,6 +66,9 @@ if command -v python3 >/dev/null; then
     ./leat test modules/python/tests --modules "$projects/$version"
   done
   check_projects python
+  echo "== a Python project by componentize-py 0.14"
+  COMPONENTIZE_PY=0.14 ./leat build "$projects/python-filter"
+  ./leat test "$projects/python-filter"
 else
   missing+=("python3: Python projects")
 fi

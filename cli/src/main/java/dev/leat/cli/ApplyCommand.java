@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description =
                     "Files with resources, in YAML or Bicep; directories of such files; - for the standard input.")
     private List<Path> paths = new ArrayList<>();
@@ -53,9 +54,8 @@ final class ApplyCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             arity = "0..1",
             fallbackValue = "60",
-            defaultValue = "0",
             description = "Wait until the graphs run, for so long at most (60 if no number is given).")
-    private long wait;
+    private @Nullable String waiting;
 
     @Mixin
     private ServerHome home = new ServerHome();
@@ -66,11 +66,18 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        long wait = seconds();
+        if (paths.isEmpty()) {
+            throw new UsageException(
+                    CliProblem.OPTIONS, "name a file or a directory with resources, or - for the standard input");
+        }
+        int brought = 0;
         List<ResourceId> flows = new ArrayList<>();
         try (ServerClient server = ServerClient.in(home.directory())) {
             for (Path file : files(paths)) {
                 byte[] content = file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
                 JsonNode answer = server.post(ServerClient.applyPath(file, parameters, dryRun), content);
+                brought += answer.path("items").size();
                 answer.path("items").forEach(item -> {
                     ResourceKind kind = ServerClient.kind(item.path("kind").asText());
                     out.println(kind.spelling() + " " + item.path("namespace").asText() + "/"
@@ -85,9 +92,27 @@ final class ApplyCommand implements Callable<Integer> {
                     }
                 });
             }
+            if (brought == 0) {
+                throw new UsageException(
+                        CliProblem.FILE,
+                        String.join(", ", paths.stream().map(Path::toString).toList()) + ": there is no resource");
+            }
             out.flush();
-            return wait == 0 || dryRun || await(server, flows, out) ? 0 : 1;
+            return wait == 0 || dryRun || await(server, flows, wait, out) ? 0 : 1;
         }
+    }
+
+    /** How long to wait. What stands behind {@code --wait} and is no number is a path: {@code apply --wait FILE}. */
+    private long seconds() {
+        String given = waiting;
+        if (given == null) {
+            return 0;
+        }
+        if (given.matches("\\d{1,9}")) {
+            return Long.parseLong(given);
+        }
+        paths.add(Path.of(given));
+        return 60;
     }
 
     /** The files themselves, and those of directories that may hold resources. */
@@ -114,7 +139,8 @@ final class ApplyCommand implements Callable<Integer> {
         return files;
     }
 
-    private boolean await(ServerClient server, List<ResourceId> flows, PrintWriter out) throws Exception {
+    private static boolean await(ServerClient server, List<ResourceId> flows, long wait, PrintWriter out)
+            throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
         for (ResourceId flow : flows) {
             while (true) {
@@ -130,12 +156,12 @@ final class ApplyCommand implements Callable<Integer> {
                         .noneMatch(node -> node.path("state").asText().equals("starting"));
                 boolean disabled = health.path("reasonCode").asText().equals("Disabled");
                 if (disabled || upToDate && settled) {
-                    out.println(flow + " " + health.path("status").asText());
+                    out.println(flow + " " + health.path("status").asText() + because(status));
                     break;
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    out.println(flow + " " + health.path("status").asText() + ": "
-                            + health.path("message").asText());
+                    out.println(flow + " " + health.path("status").asText() + ", and not settled after " + wait + " s"
+                            + because(status));
                     out.flush();
                     return false;
                 }
@@ -144,5 +170,24 @@ final class ApplyCommand implements Callable<Integer> {
         }
         out.flush();
         return true;
+    }
+
+    /** What is wrong with it, and which of its nodes have no connection. */
+    private static String because(JsonNode status) {
+        StringBuilder text = new StringBuilder();
+        String message = status.path("healthState").path("message").asText();
+        if (!message.isEmpty()) {
+            text.append(": ").append(message);
+        }
+        status.path("nodes").forEach(node -> {
+            String state = node.path("state").asText();
+            if (state.equals("starting") || state.equals("down")) {
+                text.append("\n  ")
+                        .append(node.path("name").asText())
+                        .append(" is ")
+                        .append(state);
+            }
+        });
+        return text.toString();
     }
 }

@@ -4,14 +4,19 @@ import dev.leat.component.core.CoreEngine;
 import dev.leat.component.core.CoreEngineOptions;
 import dev.leat.component.core.CoreEngines;
 import dev.leat.kit.BuildMode;
+import dev.leat.kit.KitException;
 import dev.leat.kit.ModuleBuilder;
 import dev.leat.kit.ModuleCheck;
 import dev.leat.kit.ModuleSource;
 import dev.leat.kit.ModuleSources;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,15 +53,34 @@ final class BuildCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         BuildMode mode = debug ? BuildMode.DEBUG : BuildMode.RELEASE;
         ModuleBuilder builder = new ModuleBuilder(Home.directory());
+        @Nullable KitException first = null;
         for (ModuleSource source : ModuleSources.find(directory)) {
             err.println("building " + source.name() + " (" + source.language().word() + ", " + mode.word() + ") ...");
-            ModuleBuilder.Built built = builder.build(source, mode, err::println);
-            try (CoreEngine engine = CoreEngines.open(CoreEngineOptions.DEFAULT)) {
-                out.println(summary(built, ModuleCheck.of(built.file(), engine)));
+            List<ModuleCheck> checks = new ArrayList<>();
+            try {
+                ModuleBuilder.Built built =
+                        builder.build(source, mode, err::println, module -> checks.add(check(module)));
+                out.println(summary(built, checks.getFirst()));
+            } catch (KitException failure) {
+                // Those behind it are built all the same.
+                if (first == null) {
+                    first = failure;
+                } else {
+                    err.println(failure.getMessage());
+                }
             }
             out.flush();
         }
+        if (first != null) {
+            throw first;
+        }
         return 0;
+    }
+
+    static ModuleCheck check(Path module) throws IOException {
+        try (CoreEngine engine = CoreEngines.open(CoreEngineOptions.DEFAULT)) {
+            return ModuleCheck.of(module, engine);
+        }
     }
 
     private static String summary(ModuleBuilder.Built built, ModuleCheck check) {

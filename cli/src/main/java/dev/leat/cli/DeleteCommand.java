@@ -40,13 +40,26 @@ final class DeleteCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerClient server = ServerClient.in(home.directory())) {
+            ServerClientException refused = null;
             for (String name : names) {
                 ResourceId id = named.id(name);
-                server.delete(ServerClient.path("resources", id));
-                out.println(id + " deleted");
+                try {
+                    server.delete(ServerClient.path("resources", id));
+                    out.println(id + " deleted");
+                } catch (ServerClientException one) {
+                    // The others are deleted all the same.
+                    if (refused == null) {
+                        refused = one;
+                    } else {
+                        refused.addSuppressed(one);
+                    }
+                }
+            }
+            out.flush();
+            if (refused != null) {
+                throw refused;
             }
         }
-        out.flush();
         return 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.leat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.leat.graph.resource.ResourceId;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (ServerClient server = ServerClient.in(home.directory())) {
-            JsonNode answer = ask(server);
+            JsonNode answer = inNamespace(ask(server));
             switch (output) {
                 case JSON -> out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
                 case YAML -> out.print(yaml(answer));
@@ -88,6 +89,14 @@ final class GetCommand implements Callable<Integer> {
                 ? server.get("/resources?kind=" + ServerClient.kind(word).spelling())
                 : server.get(ServerClient.path(
                         "resources", new ResourceId(ServerClient.kind(word), named.namespace(), one)));
+    }
+
+    private JsonNode inNamespace(JsonNode answer) {
+        if (answer.path("items") instanceof ArrayNode items) {
+            items.removeIf(item ->
+                    !named.covers(item.path("metadata").path("namespace").asText()));
+        }
+        return answer;
     }
 
     static String yaml(JsonNode node) {

@@ -83,8 +83,8 @@ final class Rebuild {
             err.println("building " + source.name() + " ...");
             err.flush();
             try {
-                ModuleBuilder.Built built =
-                        new ModuleBuilder(Home.directory()).build(source, BuildMode.RELEASE, err::println);
+                ModuleBuilder.Built built = new ModuleBuilder(Home.directory())
+                        .build(source, BuildMode.RELEASE, err::println, BuildCommand::check);
                 err.println("built " + source.name() + " in " + built.took().toMillis() + " ms");
                 failed.remove(source.directory());
                 return true;

@@ -205,6 +205,11 @@ final class ServeCommand implements Callable<Integer> {
                 address.tls() ? Optional.of(access.tls()) : Optional.empty(),
                 access.authentication(),
                 address.webSocketPath());
+        for (Path directory : artifacts) {
+            if (!Files.isDirectory(directory)) {
+                throw new UsageException(CliProblem.FILE, "--artifacts " + directory + ": there is no such directory");
+            }
+        }
         List<Path> modules = new ArrayList<>(artifacts);
         modules.addAll(EngineOptions.shipped());
         ServerOptions.Builder builder = ServerOptions.builder(paths, home.directory(), broker)

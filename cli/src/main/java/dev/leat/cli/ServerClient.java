@@ -1,5 +1,6 @@
 package dev.leat.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leat.graph.resource.ResourceId;
@@ -43,6 +44,11 @@ final class ServerClient implements AutoCloseable {
             return new ServerClient(
                     description.path("url").asText() + "/api/v1",
                     description.path("token").asText());
+        } catch (JsonProcessingException damaged) {
+            throw new ServerClientException(
+                    CliProblem.NO_SERVER,
+                    file
+                            + " is damaged\n  hint: start leat serve again, with the same --state-dir: it writes the file anew");
         } catch (NoSuchFileException none) {
             throw new ServerClientException(
                     CliProblem.NO_SERVER,
@@ -83,6 +89,11 @@ final class ServerClient implements AutoCloseable {
                     CliProblem.NO_SERVER,
                     "the server at " + url + " does not answer\n  hint: start leat serve again, with the same"
                             + " --state-dir");
+        } catch (IOException broken) {
+            throw new ServerClientException(
+                    CliProblem.NO_SERVER,
+                    "the server at " + url + " broke off: " + broken.getMessage()
+                            + "\n  hint: look whether it runs, and ask again");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServerClientException(CliProblem.NO_SERVER, "interrupted while the server was asked");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,15 +49,23 @@ public final class ModuleBuilder {
      */
     public record Built(ModuleSource source, Path file, long bytes, Duration took) {}
 
+    /** Looks at a module that was built; throws where it is none. */
+    @FunctionalInterface
+    public interface Check {
+        void look(Path module) throws IOException;
+    }
+
     /**
      * Builds one module.
      *
      * @param progress gets each line that the tools print, while they run
+     * @param check looks at what was built before it takes the place of what was built before; where it throws, that stays
      * @throws KitException {@link KitProblem#TOOL_MISSING} or {@link KitProblem#BUILD_FAILED}, with the tools' last lines
      */
-    public Built build(ModuleSource source, BuildMode mode, Consumer<String> progress)
+    public Built build(ModuleSource source, BuildMode mode, Consumer<String> progress, Check check)
             throws IOException, InterruptedException {
-        Path output = source.output(mode).toAbsolutePath();
+        Path place = source.output(mode).toAbsolutePath();
+        Path output = place.resolveSibling(".unchecked").resolve(place.getFileName());
         Files.createDirectories(output.getParent());
         List<String> command = new ArrayList<>(List.of(
                 "bash",
@@ -73,27 +82,53 @@ public final class ModuleBuilder {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Deque<String> last = new ArrayDeque<>();
         int code;
+        // Whoever ends this command ends the tools with it: they would write the module when nobody looks.
+        Thread ending = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(ending);
         try {
             process.getOutputStream().close();
             follow(process.getInputStream(), line -> {
                 if (last.size() == LAST_LINES) {
                     last.removeFirst();
                 }
-                last.addLast(line);
-                progress.accept(line);
+                if (!line.startsWith(output + ": ")) {
+                    last.addLast(line);
+                    progress.accept(line);
+                }
             });
             code = process.waitFor();
         } catch (IOException | InterruptedException stopped) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            end(process);
             throw stopped;
+        } finally {
+            forget(ending);
         }
         if (code != 0) {
             throw new KitException(
                     code == TOOL_MISSING ? KitProblem.TOOL_MISSING : KitProblem.BUILD_FAILED,
                     "module " + source.name() + " was not built:\n  " + String.join("\n  ", last));
         }
-        return new Built(source, output, Files.size(output), Duration.ofNanos(System.nanoTime() - start));
+        try {
+            check.look(output);
+            Files.move(output, place, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(output.getParent());
+        }
+        return new Built(source, place, Files.size(place), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // It runs.
+        }
     }
 
     private static void follow(InputStream in, Consumer<String> lines) throws IOException {

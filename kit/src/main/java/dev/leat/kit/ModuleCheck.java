@@ -37,7 +37,7 @@ public record ModuleCheck(List<String> operators, List<String> missing) {
             if (operators.isEmpty()) {
                 throw new KitException(
                         KitProblem.NOT_A_MODULE,
-                        module + " exports no operator of wasm-graph:processor; it exports "
+                        module.getFileName() + " exports no operator of wasm-graph:processor; it exports "
                                 + (component.exports().isEmpty()
                                         ? "nothing"
                                         : String.join(", ", component.exports().keySet()))
@@ -47,7 +47,9 @@ public record ModuleCheck(List<String> operators, List<String> missing) {
             return new ModuleCheck(operators, OperatorModule.missingImportsOf(component));
         } catch (ComponentException unusable) {
             throw new KitException(
-                    KitProblem.NOT_A_MODULE, module + " cannot be used: " + unusable.getMessage(), unusable);
+                    KitProblem.NOT_A_MODULE,
+                    module.getFileName() + " cannot be used: " + unusable.getMessage(),
+                    unusable);
         }
     }
 }

@@ -164,7 +164,7 @@ public final class ModuleSources {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(folder + " cannot be listed", unreadable);
+            throw new KitException(KitProblem.NO_SOURCE, folder + " cannot be listed: " + unreadable, unreadable);
         }
     }
 

@@ -55,8 +55,10 @@ public final class SourceChanges implements AutoCloseable {
      * @param ignored files whose changes do not count, as absolute paths
      */
     public static SourceChanges in(Set<Path> directories, Set<Path> ignored) throws IOException {
-        SourceChanges changes = new SourceChanges(
-                FileSystems.getDefault().newWatchService(), new LinkedHashSet<>(directories), Set.copyOf(ignored));
+        Set<Path> all = new LinkedHashSet<>(ignored);
+        all.addAll(ownOutput());
+        SourceChanges changes =
+                new SourceChanges(FileSystems.getDefault().newWatchService(), new LinkedHashSet<>(directories), all);
         try {
             for (Path directory : directories) {
                 changes.watch(directory);
@@ -66,6 +68,22 @@ public final class SourceChanges implements AutoCloseable {
             throw failure;
         }
         return changes;
+    }
+
+    /** The files that this process's output goes to, where the system tells: each line there would be a change. */
+    private static Set<Path> ownOutput() {
+        Set<Path> files = new LinkedHashSet<>();
+        for (String descriptor : List.of("1", "2")) {
+            try {
+                Path target = Path.of("/proc/self/fd", descriptor).toRealPath();
+                if (Files.isRegularFile(target)) {
+                    files.add(target);
+                }
+            } catch (IOException elsewhere) {
+                // It goes to a terminal or a pipe, or the system has another way.
+            }
+        }
+        return files;
     }
 
     /** What was to be watched. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,12 @@ final class Guest implements AutoCloseable {
                 throw new OperatorException(
                         OperatorProblem.INIT_REFUSED,
                         who() + " refused to start: its init answered false" + complaints()
-                                + "; check the operation's configuration");
+                                + "; check the operation's configuration, which has "
+                                + (settings.properties().isEmpty()
+                                        ? "no parameter"
+                                        : settings.properties().stream()
+                                                .map(OperatorSettings.Property::key)
+                                                .collect(Collectors.joining(", "))));
             }
             processing = fresh.function(process);
             instance = fresh;

@@ -8,6 +8,7 @@ public final class OperatorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final OperatorProblem problem;
+    private final String reason;
 
     public OperatorException(OperatorProblem problem, String message) {
         this(problem, message, null);
@@ -16,9 +17,15 @@ public final class OperatorException extends RuntimeException {
     public OperatorException(OperatorProblem problem, String message, @Nullable Throwable cause) {
         super(problem.code() + ": " + message, cause);
         this.problem = problem;
+        this.reason = message;
     }
 
     public OperatorProblem problem() {
         return problem;
+    }
+
+    /** The message without the code. */
+    public String reason() {
+        return reason;
     }
 }

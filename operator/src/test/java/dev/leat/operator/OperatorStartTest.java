@@ -14,7 +14,7 @@ class OperatorStartTest extends OnEachEngine {
     void anInitThatAnswersFalseKeepsTheOperationFromStarting() {
         assertThat(assertProblem(OperatorProblem.INIT_REFUSED, () -> map(Fixtures.HOSTILE, property("fail", "true"))))
                 .hasMessage("LEAT-OPERATOR-003: operation oven (map of module hostile) refused to start: "
-                        + "its init answered false; check the operation's configuration");
+                        + "its init answered false; check the operation's configuration, which has fail");
         assertProblem(OperatorProblem.INIT_REFUSED, () -> filter(Fixtures.HOSTILE, property("fail", "true")));
     }
 

@@ -70,12 +70,24 @@ public final class Graph {
         Map<String, OperatorModule> modules = new LinkedHashMap<>();
         for (Operation operation : definition.topologicalOrder()) {
             operation.module().ifPresent(reference -> {
-                OperatorModule module = loader.apply(reference);
+                OperatorModule module = located(operation, () -> loader.apply(reference));
                 checkExports(operation, module);
                 modules.put(operation.name(), module);
             });
         }
         return new Graph(definition, configuration, options, modules, ofModules, validations);
+    }
+
+    /** Says, of what cannot be used, where the definition asks for it. */
+    private static <T> T located(Operation operation, Supplier<T> loading) {
+        String place = operation.position() + ": operation " + operation.name() + ": ";
+        try {
+            return loading.get();
+        } catch (GraphException missing) {
+            throw new GraphException(missing.problem(), place + missing.reason(), missing);
+        } catch (OperatorException unusable) {
+            throw new OperatorException(unusable.problem(), place + unusable.reason(), unusable);
+        }
     }
 
     private static void checkEnds(GraphDefinition definition) {
@@ -258,17 +270,16 @@ public final class Graph {
         if (module == null) {
             throw new IllegalStateException(operation.name() + " runs no module");
         }
-        return module.operator(
-                interfaceOf(operation),
-                new OperatorSettings(
-                        operation.name(),
-                        configuration.of(operation).entrySet().stream()
-                                .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
-                                .toList(),
-                        schemas.getOrDefault(operation.name(), List.of()),
-                        options.limits().of(operation.name()),
-                        options.limits().accumulate(),
-                        options.services()));
+        OperatorSettings settings = new OperatorSettings(
+                operation.name(),
+                configuration.of(operation).entrySet().stream()
+                        .map(entry -> new OperatorSettings.Property(entry.getKey(), entry.getValue()))
+                        .toList(),
+                schemas.getOrDefault(operation.name(), List.of()),
+                options.limits().of(operation.name()),
+                options.limits().accumulate(),
+                options.services());
+        return located(operation, () -> module.operator(interfaceOf(operation), settings));
     }
 
     /** Starts the graph between endpoints, on a thread of its own. */

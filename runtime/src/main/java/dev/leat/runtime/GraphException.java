@@ -8,6 +8,7 @@ public final class GraphException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final RuntimeProblem problem;
+    private final String reason;
 
     public GraphException(RuntimeProblem problem, String message) {
         this(problem, message, null);
@@ -16,9 +17,15 @@ public final class GraphException extends RuntimeException {
     public GraphException(RuntimeProblem problem, String message, @Nullable Throwable cause) {
         super(problem.code() + ": " + message, cause);
         this.problem = problem;
+        this.reason = message;
     }
 
     public RuntimeProblem problem() {
         return problem;
+    }
+
+    /** The message without the code. */
+    public String reason() {
+        return reason;
     }
 }

@@ -109,7 +109,7 @@ final class CaseContentReader {
         }
         return text(mapping, "payloadBase64").flatMap(text -> {
             try {
-                return Optional.of(Bytes.of(Base64.getMimeDecoder().decode(text)));
+                return Optional.of(Bytes.of(Base64.getDecoder().decode(text.replaceAll("\\s", ""))));
             } catch (IllegalArgumentException notBase64) {
                 findings.wrong("payloadBase64", encoded.get().value(), "base64");
                 return Optional.empty();

@@ -2,9 +2,14 @@
 
 import json
 
-from componentize_py_types import Err
-from wit_world import exports, imports
-from wit_world.imports import types
+try:
+    from componentize_py_types import Err
+    from wit_world import exports, imports
+    from wit_world.imports import types
+except ImportError:  # componentize-py 0.14
+    from branch_impl import exports, imports
+    from branch_impl.imports import types
+    from branch_impl.types import Err
 
 
 def read(data) -> bytes:

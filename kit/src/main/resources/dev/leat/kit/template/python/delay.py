@@ -3,8 +3,12 @@
 This one moves all messages of a minute to its end, so that an accumulate behind it sees them together.
 """
 
-from wit_world import exports
-from wit_world.imports import types
+try:
+    from wit_world import exports
+    from wit_world.imports import types
+except ImportError:  # componentize-py 0.14
+    from delay_impl import exports
+    from delay_impl.imports import types
 
 
 class Delay(exports.Delay):
