@@ -34,7 +34,10 @@ final class LiveGraph implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Starts the graph as it is now in place of the one that runs. One that cannot start leaves the old one running. */
+    /**
+     * Starts the graph as it is now in place of the one that runs. One whose definition, modules or configuration are wrong
+     * leaves the old one running; one that ends later, as where its broker refuses it, is told.
+     */
     Integer replace() throws IOException {
         if (Main.execute(new PrintWriter(Writer.nullWriter()), err, check) != 0) {
             err.println(running() ? "the graph that runs goes on" : "nothing runs");
@@ -46,8 +49,19 @@ final class LiveGraph implements AutoCloseable {
         synchronized (this) {
             running = fresh;
         }
+        var unused = fresh.onExit().thenAccept(this::ended);
         err.println("replaced in " + (System.nanoTime() - start) / 1_000_000 + " ms");
         return 0;
+    }
+
+    /** Nobody stopped it. */
+    private synchronized void ended(Process process) {
+        if (process.equals(running)) {
+            running = null;
+            err.println("the graph ended by itself, with exit code " + process.exitValue()
+                    + "; the next change starts it again");
+            err.flush();
+        }
     }
 
     private synchronized boolean running() {

@@ -7,7 +7,9 @@ import dev.leat.kit.ModuleSource;
 import dev.leat.kit.ModuleSources;
 import dev.leat.kit.SourceChanges;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +87,8 @@ final class Rebuild {
             try {
                 ModuleBuilder.Built built = new ModuleBuilder(Home.directory())
                         .build(source, BuildMode.RELEASE, err::println, BuildCommand::check);
+                // As old as what it was built of: a source that was saved meanwhile is newer.
+                Files.setLastModifiedTime(built.file(), FileTime.fromMillis(newest));
                 err.println("built " + source.name() + " in " + built.took().toMillis() + " ms");
                 failed.remove(source.directory());
                 return true;

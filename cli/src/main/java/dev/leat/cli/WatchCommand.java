@@ -31,11 +31,26 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer> {
 
     /** Options of {@code leat run} whose value is read: a change of it counts. */
-    private static final List<String> READ =
-            List.of("--input", "--modules", "--schema", "--schemas", "--models", "--state");
+    private static final List<String> READ = List.of("--input", "--modules", "--schema", "--schemas", "--models");
 
-    /** Those whose value is written: a change of it does not count. */
-    private static final List<String> WRITTEN = List.of("--output", "--dead-letter", "--record", "--trace");
+    /** Those whose value is written, a file or a directory: a change of it, or below it, does not count. */
+    private static final List<String> WRITTEN =
+            List.of("--output", "--dead-letter", "--record", "--trace", "--state-dir");
+
+    /** A file of values that is read, or else a store that is written. */
+    private static final List<String> STATE = List.of("--state");
+
+    /** Those that `leat explain` takes, too, and holds against the graph. */
+    private static final List<String> CHECKED = List.of(
+            "--modules",
+            "--config",
+            "--schema",
+            "--schemas",
+            "--validate",
+            "--models",
+            "--engine",
+            "--call-timeout",
+            "--memory-limit");
 
     @Parameters(paramLabel = "GRAPH [OPTION]...", arity = "1..*", description = "A graph, and options of `leat run`.")
     private List<String> arguments = new ArrayList<>();
@@ -63,7 +78,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private boolean isLive() {
-        return arguments.stream().anyMatch(argument -> argument.equals("--broker") || argument.startsWith("--broker="));
+        return !values(List.of("--broker", "--source")).isEmpty();
     }
 
     private String[] command(String name) {
@@ -75,7 +90,7 @@ final class WatchCommand implements Callable<Integer> {
     /** What tells whether the graph and its modules are right, without running them. */
     private List<String> check() {
         List<String> check = new ArrayList<>(List.of("explain", arguments.getFirst(), "--live"));
-        for (String option : List.of("--modules", "--config")) {
+        for (String option : CHECKED) {
             values(List.of(option)).forEach(value -> check.addAll(List.of(option, value)));
         }
         return check;
@@ -90,7 +105,11 @@ final class WatchCommand implements Callable<Integer> {
                     "leat watch GRAPH [OPTION]...: there is no graph " + graph + "; it comes first");
         }
         directories.add(TestWatch.parent(graph));
-        for (String value : values(READ)) {
+        List<String> read = new ArrayList<>(values(READ));
+        values(STATE).stream()
+                .filter(value -> Files.isRegularFile(Path.of(value)))
+                .forEach(read::add);
+        for (String value : read) {
             Path path = Path.of(value);
             if (Files.isDirectory(path)) {
                 directories.add(path);
@@ -109,6 +128,9 @@ final class WatchCommand implements Callable<Integer> {
                     .toAbsolutePath()
                     .normalize());
         }
+        values(STATE).stream()
+                .filter(value -> !Files.isRegularFile(Path.of(value)))
+                .forEach(value -> files.add(Path.of(value).toAbsolutePath().normalize()));
         return files;
     }
 

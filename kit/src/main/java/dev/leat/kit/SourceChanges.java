@@ -52,7 +52,7 @@ public final class SourceChanges implements AutoCloseable {
     /**
      * Watches directories, with all that is below them.
      *
-     * @param ignored files whose changes do not count, as absolute paths
+     * @param ignored files and directories whose changes do not count, as absolute paths
      */
     public static SourceChanges in(Set<Path> directories, Set<Path> ignored) throws IOException {
         Set<Path> all = new LinkedHashSet<>(ignored);
@@ -130,17 +130,22 @@ public final class SourceChanges implements AutoCloseable {
     /** Returns when something has changed, and nothing more did for a moment. */
     public void await() throws InterruptedException, IOException {
         boolean changed = false;
+        long quiet = 0;
         while (true) {
             WatchKey key;
             try {
-                key = changed ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : service.take();
+                key = changed ? service.poll(quiet - System.nanoTime(), TimeUnit.NANOSECONDS) : service.take();
             } catch (ClosedWatchServiceException closed) {
                 throw new IOException("nothing is watched any more", closed);
             }
             if (key == null) {
                 return;
             }
-            changed |= take(key);
+            // What does not count holds up nothing, however often it is written.
+            if (take(key)) {
+                changed = true;
+                quiet = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+            }
         }
     }
 
@@ -158,15 +163,23 @@ public final class SourceChanges implements AutoCloseable {
                 continue;
             }
             Path path = directory.resolve(name);
-            if (isPassedOver(path) || ignored.contains(path.toAbsolutePath().normalize())) {
+            if (isPassedOver(path) || isIgnored(path.toAbsolutePath().normalize())) {
                 continue;
             }
             counts = true;
             if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path)) {
-                watch(path);
+                try {
+                    watch(path);
+                } catch (NoSuchFileException gone) {
+                    // It was there for a moment.
+                }
             }
         }
         return counts;
+    }
+
+    private boolean isIgnored(Path path) {
+        return ignored.stream().anyMatch(path::startsWith);
     }
 
     /** When the newest file of a source was written, in milliseconds since 1970; empty where there is none. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,9 @@ final class SourceChangesTest {
     void whatBuildsWriteDoesNotCount() throws Exception {
         Path bin = Files.createDirectories(directory.resolve("bin/release"));
         Path output = directory.resolve("out.jsonl");
-        try (SourceChanges changes = SourceChanges.in(Set.of(directory), Set.of(output.toAbsolutePath()))) {
+        Path state = Files.createDirectory(directory.resolve("state"));
+        try (SourceChanges changes =
+                SourceChanges.in(Set.of(directory), Set.of(output.toAbsolutePath(), state.toAbsolutePath()))) {
             CompletableFuture<Void> changed = CompletableFuture.runAsync(() -> {
                 try {
                     changes.await();
@@ -45,8 +48,33 @@ final class SourceChangesTest {
             Files.writeString(output, "written");
             Files.writeString(directory.resolve(".hidden"), "an editor's");
             Files.writeString(directory.resolve("lib.rs~"), "a copy");
+            Files.writeString(state.resolve("1.checkpoint"), "written");
+            Thread.sleep(500); // Five times what a change waits for another one.
+            assertThat(changed).isNotDone();
             Files.writeString(directory.resolve("lib.rs"), "a source");
             changed.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whatDoesNotCountHoldsUpNoChange() throws Exception {
+        Path output = directory.resolve("out.jsonl");
+        AtomicBoolean over = new AtomicBoolean();
+        try (SourceChanges changes = SourceChanges.in(Set.of(directory), Set.of(output.toAbsolutePath()))) {
+            Thread writing = Thread.ofPlatform().start(() -> {
+                while (!over.get()) {
+                    try {
+                        Files.writeString(output, "again");
+                        Thread.sleep(20);
+                    } catch (IOException | InterruptedException failure) {
+                        throw new IllegalStateException(failure);
+                    }
+                }
+            });
+            Files.writeString(directory.resolve("lib.rs"), "a source");
+            changes.await();
+            over.set(true);
+            writing.join();
         }
     }
 
