@@ -28,6 +28,11 @@ final class WasmtimeInstance implements CoreInstance {
     @Override
     public CoreItem export(String name) {
         store.calls().enter();
+        // What the host has added is its own: a guest that got the poll page could read it when it is away, in native
+        // code.
+        if (!module.shape().exports().contains(name)) {
+            throw noExport(name);
+        }
         return exports.computeIfAbsent(name, any -> lookUp(name, () -> module.exportedFunction(name)));
     }
 
@@ -37,9 +42,13 @@ final class WasmtimeInstance implements CoreInstance {
         try (Scratch scratch = new Scratch()) {
             long extern = store.allocateExtern();
             if (!StoreFunctions.instanceExport(store.context(), instance, scratch.bytes(bytes), bytes.length, extern)) {
-                throw new CoreLinkException("the instance has no export " + name);
+                throw noExport(name);
             }
             return WasmtimeItem.of(store, extern, type);
         }
+    }
+
+    private static CoreLinkException noExport(String name) {
+        return new CoreLinkException("the instance has no export " + name);
     }
 }

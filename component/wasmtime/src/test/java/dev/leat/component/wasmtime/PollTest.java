@@ -7,6 +7,7 @@ import dev.leat.component.core.CoreEngine;
 import dev.leat.component.core.CoreFunction;
 import dev.leat.component.core.CoreInstance;
 import dev.leat.component.core.CoreItem;
+import dev.leat.component.core.CoreLinkException;
 import dev.leat.component.core.CoreModule;
 import dev.leat.component.core.CoreModuleException;
 import dev.leat.component.core.CoreStore;
@@ -131,6 +132,17 @@ class PollTest {
         assertThatExceptionOfType(CoreModuleException.class)
                 .isThrownBy(() -> engine.compile(module))
                 .withMessageContaining("unknown memory");
+    }
+
+    @Test
+    void thePageIsNobodysButTheHosts() {
+        CoreInstance instance = instance();
+
+        for (String name : List.of("leat:poll-page", "leat:start")) {
+            assertThatExceptionOfType(CoreLinkException.class)
+                    .isThrownBy(() -> instance.export(name))
+                    .withMessage("the instance has no export " + name);
+        }
     }
 
     @Test
