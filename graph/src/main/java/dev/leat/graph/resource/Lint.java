@@ -2,6 +2,8 @@ package dev.leat.graph.resource;
 
 import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.diagnostic.Diagnostic;
+import dev.leat.graph.diagnostic.Findings;
+import dev.leat.graph.yaml.YamlMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,11 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
                     definitions++;
                     diagnostics.addAll(GraphDefinitions.read(file.toString(), content.get())
                             .diagnostics());
+                } else {
+                    // Nobody can tell what it was to be.
+                    List<Diagnostic> broken = whyUnreadable(file, content.get());
+                    definitions += broken.isEmpty() ? 0 : 1;
+                    diagnostics.addAll(broken);
                 }
             }
         }
@@ -53,5 +60,17 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
         return new Lint(
                 definitions + reading.files().size(),
                 diagnostics.stream().sorted().toList());
+    }
+
+    /** What is wrong with a file in which not even a key can be read; nothing where one can, or the file is sound. */
+    private static List<Diagnostic> whyUnreadable(Path file, byte[] content) {
+        Findings findings = new Findings();
+        boolean hasKeys = YamlResources.parse(file.toString(), content, findings).stream()
+                .flatMap(document -> document.root().stream())
+                .anyMatch(root -> root instanceof YamlMapping mapping
+                        && !mapping.entries().isEmpty());
+        return hasKeys
+                ? List.of()
+                : findings.sorted().stream().filter(Diagnostic::isError).toList();
     }
 }

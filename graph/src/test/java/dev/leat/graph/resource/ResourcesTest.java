@@ -346,6 +346,25 @@ class ResourcesTest {
                 .hasSize(1);
     }
 
+    @Test
+    void whatCannotBeReadAtAllIsTold() throws IOException {
+        Files.writeString(directory.resolve("tab.yaml"), "\tkind: DataflowGraph\n");
+        Files.writeString(directory.resolve("quote.yaml"), "kind: 'DataflowGraph\n");
+        Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xC0, 0x19, 0, 7});
+        Files.writeString(directory.resolve("large.yaml"), "# ".repeat(3 << 20));
+        Files.writeString(directory.resolve("compose.yaml"), "services: {}\n");
+        Files.writeString(directory.resolve("empty.yaml"), "");
+
+        Lint lint = Lint.check(List.of(directory), ResourceOptions.DEFAULT);
+
+        assertThat(lint.diagnostics())
+                .allMatch(finding -> finding.isError())
+                .extracting(finding ->
+                        Path.of(finding.position().file()).getFileName().toString())
+                .contains("tab.yaml", "quote.yaml", "binary.yaml", "large.yaml")
+                .doesNotContain("compose.yaml");
+    }
+
     private static Placed placed(String text) {
         return new Placed(text, Position.startOf("test"));
     }
