@@ -125,9 +125,6 @@ build_component() {
     has_rustup_target $target || find_debian_toolchain $target
   fi
 
-  local built=$WASM_TARGET_DIR/$target/$WASM_PROFILE/${name//-/_}.wasm
-  # What an earlier build left there must not count as this one's.
-  rm -f "$built"
   if [ -n "$debian_linker" ]; then
     cargo[0]=$debian_cargo
     cargo+=(-Zbuild-std=std,panic_abort)
@@ -141,6 +138,7 @@ build_component() {
     (cd "$crate" && env CARGO_TARGET_DIR="$WASM_TARGET_DIR" RUSTFLAGS="$flags" "${cargo[@]}" --target $target)
   fi
 
+  local built=$WASM_TARGET_DIR/$target/$WASM_PROFILE/${name//-/_}.wasm
   [ -f "$built" ] || fail "cargo built no library $name for WebAssembly" "Cargo.toml needs crate-type = [\"cdylib\"] under [lib]."
   mkdir -p "$(dirname "$output")"
   if [ $target = wasm32-wasip2 ]; then

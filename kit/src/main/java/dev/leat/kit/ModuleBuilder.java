@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Builds modules with the languages' own tools: cargo for WebAssembly, and componentize-py. The script that runs them,
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  * names what is missing with the command that installs it.
  */
 public final class ModuleBuilder {
+
+    private static final System.Logger LOGGER = System.getLogger(ModuleBuilder.class.getName());
 
     /** The script's exit code where a tool is missing. */
     private static final int TOOL_MISSING = 3;
@@ -65,8 +68,24 @@ public final class ModuleBuilder {
     public Built build(ModuleSource source, BuildMode mode, Consumer<String> progress, Check check)
             throws IOException, InterruptedException {
         Path place = source.output(mode).toAbsolutePath();
-        Path output = place.resolveSibling(".unchecked").resolve(place.getFileName());
-        Files.createDirectories(output.getParent());
+        Files.createDirectories(place.getParent());
+        // Of this build alone, as another one may run; and where nobody looks for modules or for changes.
+        Path unchecked = Files.createTempDirectory(source.directory().toAbsolutePath(), ".unchecked");
+        try {
+            Path output = unchecked.resolve(place.getFileName());
+            long start = System.nanoTime();
+            run(source, mode, output, progress);
+            check.look(output);
+            Files.move(output, place, StandardCopyOption.REPLACE_EXISTING);
+            return new Built(source, place, Files.size(place), Duration.ofNanos(System.nanoTime() - start));
+        } finally {
+            delete(unchecked);
+        }
+    }
+
+    /** Has the script build the module, to this file. */
+    private void run(ModuleSource source, BuildMode mode, Path output, Consumer<String> progress)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 script.toString(),
@@ -78,12 +97,14 @@ public final class ModuleBuilder {
             command.add(source.entry());
             command.add(source.world());
         }
-        long start = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Deque<String> last = new ArrayDeque<>();
         int code;
         // Whoever ends this command ends the tools with it: they would write the module when nobody looks.
-        Thread ending = new Thread(() -> end(process));
+        Thread ending = new Thread(() -> {
+            end(process);
+            delete(output.getParent());
+        });
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             process.getOutputStream().close();
@@ -108,14 +129,18 @@ public final class ModuleBuilder {
                     code == TOOL_MISSING ? KitProblem.TOOL_MISSING : KitProblem.BUILD_FAILED,
                     "module " + source.name() + " was not built:\n  " + String.join("\n  ", last));
         }
-        try {
-            check.look(output);
-            Files.move(output, place, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(output);
-            Files.deleteIfExists(output.getParent());
+    }
+
+    /** What is left over of a build harms nobody. */
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException left) {
+            LOGGER.log(System.Logger.Level.DEBUG, directory + " is left over", left);
         }
-        return new Built(source, place, Files.size(place), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static void end(Process process) {
