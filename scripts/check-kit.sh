@@ -8,25 +8,18 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . modules/toolchain.sh
+. scripts/debian-packages.sh
 
 # What the committed modules are of: modules/README.md.
 pinned_rustc=1.96.0
 packages=(rustc-web cargo-web rust-web-src lld-16 wasi-libc libclang-rt-16-dev-wasm32)
 missing=()
 
-install_packages() {
-  local as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-  command -v apt-get >/dev/null || return 1
-  ${as_root[@]+"${as_root[@]}"} apt-get update -q &&
-    ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}"
-}
-
 has_toolchain() {
   (find_debian_toolchain wasm32-unknown-unknown) 2>/dev/null && command -v cargo >/dev/null
 }
 
-has_toolchain || install_packages || true
+has_toolchain || install_debian_packages "${packages[@]}" || true
 export PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
 if has_toolchain && ! command -v wasm-tools >/dev/null; then
   echo "== wasm-tools $WASM_TOOLS_VERSION (compiled once)"
@@ -56,6 +49,10 @@ if has_toolchain && command -v wasm-tools >/dev/null; then
     modules/build.sh --check
   fi
   check_projects rust
+  echo "== two builds of one project at once"
+  ./leat build "$projects/rust-map" &
+  ./leat build "$projects/rust-map"
+  wait $!
 else
   missing+=("a Rust toolchain for WebAssembly (apt-get install ${packages[*]}; cargo install wasm-tools): modules and Rust projects")
 fi
