@@ -3,6 +3,7 @@ package dev.leat.graph.resource;
 import dev.leat.graph.GraphDefinitions;
 import dev.leat.graph.diagnostic.Diagnostic;
 import dev.leat.graph.diagnostic.Findings;
+import dev.leat.graph.yaml.YamlDocument;
 import dev.leat.graph.yaml.YamlMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,15 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
                 Optional<byte[]> content = Resources.content(file, diagnostics);
                 if (content.isEmpty()) {
                     definitions += directory ? 0 : 1;
-                } else if (Resources.areResources(file.toString(), content.get())) {
+                    continue;
+                }
+                if (ResourceFiles.isBicep(file)) {
+                    resources.add(file);
+                    continue;
+                }
+                Findings yaml = new Findings();
+                List<YamlDocument> documents = YamlResources.parse(file.toString(), content.get(), yaml);
+                if (YamlResources.areResources(documents)) {
                     resources.add(file);
                 } else if (!directory || GraphDefinitions.isDefinition(file.toString(), content.get())) {
                     definitions++;
@@ -49,7 +58,7 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
                             .diagnostics());
                 } else {
                     // Nobody can tell what it was to be.
-                    List<Diagnostic> broken = whyUnreadable(file, content.get());
+                    List<Diagnostic> broken = whyUnreadable(documents, yaml);
                     definitions += broken.isEmpty() ? 0 : 1;
                     diagnostics.addAll(broken);
                 }
@@ -63,14 +72,13 @@ public record Lint(int files, List<Diagnostic> diagnostics) {
     }
 
     /** What is wrong with a file in which not even a key can be read; nothing where one can, or the file is sound. */
-    private static List<Diagnostic> whyUnreadable(Path file, byte[] content) {
-        Findings findings = new Findings();
-        boolean hasKeys = YamlResources.parse(file.toString(), content, findings).stream()
+    private static List<Diagnostic> whyUnreadable(List<YamlDocument> documents, Findings yaml) {
+        boolean hasKeys = documents.stream()
                 .flatMap(document -> document.root().stream())
                 .anyMatch(root -> root instanceof YamlMapping mapping
                         && !mapping.entries().isEmpty());
         return hasKeys
                 ? List.of()
-                : findings.sorted().stream().filter(Diagnostic::isError).toList();
+                : yaml.sorted().stream().filter(Diagnostic::isError).toList();
     }
 }
