@@ -1,7 +1,6 @@
 package dev.leat.kit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -86,7 +85,7 @@ public final class ModuleSources {
                             .sorted(Comparator.comparing(ModuleSources::newest).reversed())
                             .forEach(outputs::add);
                 } catch (IOException unreadable) {
-                    throw new UncheckedIOException(bin + " cannot be listed", unreadable);
+                    throw unlisted(bin, unreadable);
                 }
             }
         }
@@ -164,8 +163,12 @@ public final class ModuleSources {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException unreadable) {
-            throw new KitException(KitProblem.NO_SOURCE, folder + " cannot be listed: " + unreadable, unreadable);
+            throw unlisted(folder, unreadable);
         }
+    }
+
+    private static KitException unlisted(Path folder, IOException reason) {
+        return new KitException(KitProblem.SOURCE, folder + " cannot be listed: " + reason, reason);
     }
 
     private static String read(Path file) {
