@@ -39,6 +39,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         try (ServerClient server = ServerClient.in(home.directory())) {
             ServerClientException refused = null;
             for (String name : names) {
@@ -51,7 +52,7 @@ final class DeleteCommand implements Callable<Integer> {
                     if (refused == null) {
                         refused = one;
                     } else {
-                        refused.addSuppressed(one);
+                        err.println(one.getMessage());
                     }
                 }
             }
