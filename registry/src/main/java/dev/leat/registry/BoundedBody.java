@@ -18,7 +18,7 @@ final class BoundedBody implements BodySubscriber<Long> {
     private final long most;
     private final AtomicLong lastNanos;
     private final CompletableFuture<Long> done = new CompletableFuture<>();
-    private long count;
+    private volatile long count;
     private Flow.@Nullable Subscription subscription;
 
     /** @param lastNanos gets {@link System#nanoTime} with each part */
@@ -66,8 +66,9 @@ final class BoundedBody implements BodySubscriber<Long> {
     }
 
     private void take(ByteBuffer part) throws IOException {
-        count += part.remaining();
-        if (count > most) {
+        long taken = count + part.remaining();
+        count = taken;
+        if (taken > most) {
             throw new RegistryException(
                     RegistryError.TOO_LARGE, "the answer has more than the " + most + " bytes that are allowed");
         }
@@ -85,10 +86,15 @@ final class BoundedBody implements BodySubscriber<Long> {
 
     @Override
     public void onError(Throwable failure) {
-        done.completeExceptionally(new RegistryException(
+        done.completeExceptionally(broken(failure));
+    }
+
+    /** What is to be said of an answer that broke off; on any thread. */
+    RegistryException broken(Throwable failure) {
+        return new RegistryException(
                 RegistryError.TRUNCATED,
                 "the answer broke off after " + count + " bytes: " + RegistryException.reason(failure),
-                failure));
+                failure);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -112,14 +113,16 @@ final class HttpTransport implements AutoCloseable {
     Answer send(HttpRequest request, Target target) {
         AtomicLong lastNanos = new AtomicLong(System.nanoTime());
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        AtomicReference<BoundedBody> begun = new AtomicReference<>();
         CompletableFuture<HttpResponse<Long>> future = client.sendAsync(request, info -> {
             boolean good = info.statusCode() >= 200 && info.statusCode() < 300;
             OutputStream into = good && target.into() != null ? target.into() : body;
-            return new BoundedBody(into, good ? target.most() : MOST_ERROR_BYTES, lastNanos);
+            begun.set(new BoundedBody(into, good ? target.most() : MOST_ERROR_BYTES, lastNanos));
+            return begun.get();
         });
         // A body is sent without a sign of progress.
         boolean uploads = request.bodyPublisher().stream().anyMatch(publisher -> publisher.contentLength() > 0);
-        HttpResponse<Long> response = await(future, request.uri(), target, lastNanos, uploads);
+        HttpResponse<Long> response = await(future, request.uri(), target, lastNanos, begun, uploads);
         return new Answer(response.statusCode(), response.headers(), body.toByteArray(), request.uri());
     }
 
@@ -128,6 +131,7 @@ final class HttpTransport implements AutoCloseable {
             URI uri,
             Target target,
             AtomicLong lastNanos,
+            AtomicReference<BoundedBody> begun,
             boolean uploads) {
         long start = System.nanoTime();
         long all = target.time().toNanos();
@@ -146,7 +150,7 @@ final class HttpTransport implements AutoCloseable {
                 }
             }
         } catch (ExecutionException failed) {
-            throw failure(failed, uri);
+            throw failure(failed, uri, begun.get());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new RegistryException(
@@ -163,12 +167,19 @@ final class HttpTransport implements AutoCloseable {
                         + " ms");
     }
 
-    private static RegistryException failure(ExecutionException failed, URI uri) {
+    /** @param begun null where no answer came; the client may fail before it tells the body that it broke off */
+    private static RegistryException failure(ExecutionException failed, URI uri, @Nullable BoundedBody begun) {
+        for (Throwable each = failed; each != null; each = each.getCause()) {
+            if (each instanceof RegistryException known) {
+                return new RegistryException(known.error(), place(uri) + ": " + known.reason(), known);
+            }
+        }
+        if (begun != null) {
+            RegistryException broken = begun.broken(failed);
+            return new RegistryException(broken.error(), place(uri) + ": " + broken.reason(), failed);
+        }
         for (Throwable each = failed; each != null; each = each.getCause()) {
             switch (each) {
-                case RegistryException known -> {
-                    return new RegistryException(known.error(), place(uri) + ": " + known.reason(), known);
-                }
                 case SSLException tls -> {
                     return new RegistryException(
                             RegistryError.TLS_FAILED,

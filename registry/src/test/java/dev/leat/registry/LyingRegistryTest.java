@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,7 +79,8 @@ final class LyingRegistryTest {
         assertThat(fails()).hasMessageStartingWith("LEAT-OCI-014: only 5 of the " + MODULE.length + " bytes");
     }
 
-    @Test
+    /** The HTTP client notices the break in several places, and whichever is first tells; so it is tried often. */
+    @RepeatedTest(100)
     void aConnectionThatBreaksInABlob() {
         server.serve("m", "1", "m.wasm", MODULE);
         server.on("/v2/m/blobs/" + Digest.of(MODULE), exchange -> {

@@ -25,11 +25,12 @@ final class EndiveStore implements CoreStore {
 
     private static final long NONE = Long.MAX_VALUE;
     private static final VarHandle DEADLINE = deadlineHandle();
+    /** Called at each instruction that is interpreted. */
+    private static final ExecutionListener INTERPRETER_POLL = (instruction, stack) -> DeadlineTicker.poll();
 
     private final StoreLimits limits;
     private final List<GuestMemory> memories = new ArrayList<>();
     private final Map<String, CompiledModule> modulesByClass = new HashMap<>();
-    private final ExecutionListener interpreterPoll = (instruction, stack) -> pollInterpreter();
     private boolean closed;
 
     /** Calls into guests that have not returned, the nested ones included. */
@@ -37,9 +38,6 @@ final class EndiveStore implements CoreStore {
 
     private @Nullable Thread runner;
     private @Nullable Throwable hostFailure;
-    private boolean interprets;
-    private boolean interrupted;
-
     private boolean watched;
     /** When the time is up, by {@link System#nanoTime}, or {@link #NONE}. */
     private volatile long deadline = NONE;
@@ -92,8 +90,7 @@ final class EndiveStore implements CoreStore {
                 .withTableFactory((table, initial) -> GuestTable.create(this, table, initial))
                 .withMachineFactory(compiled::newMachine);
         if (compiled.interprets()) {
-            interprets = true;
-            builder.withUnsafeExecutionListener(interpreterPoll);
+            builder.withUnsafeExecutionListener(INTERPRETER_POLL);
         }
         int outer = enter();
         try {
@@ -129,9 +126,6 @@ final class EndiveStore implements CoreStore {
                 throw Traps.deadline(List.of());
             }
             runner = Thread.currentThread();
-            if (interprets) {
-                interrupted = Thread.interrupted();
-            }
         }
         return depth++;
     }
@@ -146,10 +140,6 @@ final class EndiveStore implements CoreStore {
         if (outer == 0) {
             runner = null;
             hostFailure = null;
-            if (interrupted) {
-                interrupted = false;
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -219,17 +209,6 @@ final class EndiveStore implements CoreStore {
     @SuppressWarnings("ReferenceEquality")
     boolean isOverdueOnThisThread() {
         return runner == Thread.currentThread() && hasDeadline() && expired == deadline;
-    }
-
-    /**
-     * What the interpreter does at each instruction. It would also end the guest where the thread is interrupted, which
-     * no other engine does, so an interrupt waits here until the guest has returned.
-     */
-    private void pollInterpreter() {
-        DeadlineTicker.poll();
-        if (Thread.currentThread().isInterrupted()) {
-            interrupted |= Thread.interrupted();
-        }
     }
 
     @Override

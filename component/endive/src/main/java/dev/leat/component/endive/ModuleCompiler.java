@@ -44,6 +44,7 @@ final class ModuleCompiler {
         WasmModule parsed = parse(numbered.binary(), cached.isEmpty());
         ModuleClasses classes = cached.orElseGet(() -> compileAndStore(digest, GuestFrames.className(digest), parsed));
         if (!classes.interpreted().isEmpty()) {
+            Interpreter.define();
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0} of {1} functions are too large for a JVM method and are interpreted; the wasmtime engine runs "
@@ -74,8 +75,12 @@ final class ModuleCompiler {
 
     private ModuleClasses compileAndStore(String digest, String className, WasmModule module) {
         ModuleClasses classes = SupportClass.adapt(compileClasses(className, module));
-        cache.ifPresent(target -> target.store(digest, classes));
-        return classes;
+        if (!classes.interpreted().isEmpty()) {
+            classes = Interpreter.putInto(classes);
+        }
+        ModuleClasses finished = classes;
+        cache.ifPresent(target -> target.store(digest, finished));
+        return finished;
     }
 
     private static ModuleClasses compileClasses(String className, WasmModule module) {
