@@ -3,7 +3,9 @@ package dev.leat.dataflow;
 import dev.leat.dataflow.state.State;
 import dev.leat.dataflow.state.StateReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ final class OperatorNode extends ConsumerNode {
 
     /** The operator, where it is a step. */
     private @Nullable Step step;
+
+    /** This step and those behind it, once they are much used. */
+    private @Nullable StepChain chain;
+
+    private int untilChained = StepChain.AFTER;
 
     OperatorNode(
             String name,
@@ -108,30 +115,58 @@ final class OperatorNode extends ConsumerNode {
     /**
      * Goes through steps in a row, this one first. The order is that of calls within calls: one record goes in, at most
      * one comes out, and nothing on the way can be full. But a loop is one piece of code to the compiler, which stops
-     * inlining calls within calls after two operators, and it takes no stack.
+     * inlining calls within calls after two operators, and it takes no stack. What is much used becomes a chain.
      */
     private void goThrough(Record first) {
         Record record = first;
         OperatorNode node = this;
-        for (Step at = step; at != null; ) {
-            Record result = node.take(at, record);
+        while (true) {
+            StepChain chain = node.chain;
+            OperatorNode last = chain == null ? node : chain.last();
+            Record result = chain == null ? node.takeAlone(record) : chain.take(record);
             if (result == null) {
                 return;
             }
             record = result;
-            Port[] ports = node.outputs[0];
-            at = null;
-            if (ports.length == 1 && ports[0].consumer() instanceof OperatorNode next && next.step != null) {
-                flow.observe(ports[0], record);
-                node = next;
-                at = next.step;
+            OperatorNode next = last.nextStep();
+            if (next == null) {
+                flow.deliver(last.outputs[0], record);
+                return;
             }
+            flow.observe(last.outputs[0][0], record);
+            node = next;
         }
-        flow.deliver(node.outputs[0], record);
+    }
+
+    /** The only operator behind this one, where that is a step. */
+    private @Nullable OperatorNode nextStep() {
+        Port[] ports = outputs[0];
+        return ports.length == 1 && ports[0].consumer() instanceof OperatorNode next && next.step != null ? next : null;
+    }
+
+    private @Nullable Record takeAlone(Record record) {
+        if (--untilChained == 0 && flow.observer() == null) {
+            chain = chain();
+        }
+        return take(step(), record);
+    }
+
+    private @Nullable StepChain chain() {
+        List<OperatorNode> nodes = new ArrayList<>();
+        for (OperatorNode node = this; node != null && nodes.size() < StepChain.MOST; node = node.nextStep()) {
+            nodes.add(node);
+        }
+        return nodes.size() == 1 ? null : StepChain.of(nodes);
+    }
+
+    /** Of one that is a step. */
+    Step step() {
+        return Objects.requireNonNull(step);
     }
 
     /** Takes a step; answers what is to go on, or null. */
-    private @Nullable Record take(Step step, Record record) {
+    @Nullable
+    Record take(Step step, Record record) {
         counters().countIn();
         try {
             Record result = step.apply(record);

@@ -29,7 +29,7 @@ final class SourceNode extends Node implements Ingress {
     private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
 
     private @Nullable Source source;
-    private Inbox inbox = new Inbox(1);
+    private Inbox inbox = new Inbox(1, Thread.currentThread());
 
     /** The least physical time that may still arrive, and the latest that has. */
     private long frontier = Long.MIN_VALUE;
@@ -112,7 +112,7 @@ final class SourceNode extends Node implements Ingress {
     void start() throws Exception {
         lastArrival = context().clock().nanoTime();
         source = supplier.get();
-        inbox = new Inbox(Math.max(leastCapacity, source.capacity()));
+        inbox = new Inbox(Math.max(leastCapacity, source.capacity()), Thread.currentThread());
         source.start(this);
     }
 

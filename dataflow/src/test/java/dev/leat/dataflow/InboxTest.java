@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.dataflow.data.Bytes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An inbox takes a record for good or not at all, whenever it is sealed. */
 @Timeout(120)
@@ -18,9 +22,17 @@ final class InboxTest {
         return new Record(new Timestamp(time, 0, "t"), Bytes.EMPTY, Receipt.of(() -> {}));
     }
 
-    @Test
-    void aSealedInboxTakesNothingAndGivesWhatItHas() {
-        Inbox inbox = new Inbox(2);
+    /** Not the calling thread: what that offers goes through the ring. */
+    private static final Thread OTHER = new Thread(() -> {});
+
+    static Stream<Thread> consumers() {
+        return Stream.of(OTHER, Thread.currentThread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("consumers")
+    void aSealedInboxTakesNothingAndGivesWhatItHas(Thread consumer) {
+        Inbox inbox = new Inbox(2, consumer);
         assertThat(inbox.offer(record(1))).isTrue();
         inbox.seal();
         inbox.seal();
@@ -34,10 +46,36 @@ final class InboxTest {
         assertThat(inbox.offer(record(3))).isFalse();
     }
 
+    @ParameterizedTest
+    @MethodSource("consumers")
+    void itTakesNoMoreThanItsCapacity(Thread consumer) {
+        Inbox inbox = new Inbox(3, consumer);
+        for (int i = 0; i < 3; i++) {
+            assertThat(inbox.hasRoom()).isTrue();
+            assertThat(inbox.offer(i)).isTrue();
+        }
+        assertThat(inbox.hasRoom()).isFalse();
+        assertThat(inbox.offer(3)).isFalse();
+        assertThat(inbox.poll()).isEqualTo(0);
+        assertThat(inbox.offer(4)).isTrue();
+        assertThat(Stream.generate(inbox::poll).limit(4)).containsExactly(1, 2, 4, null);
+    }
+
+    @Test
+    void whatTheConsumerOffersTakesTurnsWithWhatOthersDo() throws InterruptedException {
+        Inbox inbox = new Inbox(4, Thread.currentThread());
+        Thread other = Thread.ofPlatform().start(() -> IntStream.range(0, 5).forEach(i -> inbox.offer("other " + i)));
+        other.join();
+        IntStream.range(0, 2).forEach(i -> inbox.offer("own " + i));
+        assertThat(inbox.size()).isEqualTo(6);
+        assertThat(Stream.generate(inbox::poll).limit(7))
+                .containsExactly("own 0", "other 0", "own 1", "other 1", "other 2", "other 3", null);
+    }
+
     @Test
     void whatIsAcceptedWhileAnotherThreadSealsIsThereForTheOneThatSawTheSeal() throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
-            Inbox inbox = new Inbox(64);
+            Inbox inbox = new Inbox(64, Thread.currentThread());
             AtomicInteger accepted = new AtomicInteger();
             CountDownLatch begun = new CountDownLatch(1);
             Thread producer = Thread.ofPlatform().daemon().start(() -> {

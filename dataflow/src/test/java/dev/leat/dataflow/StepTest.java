@@ -6,11 +6,18 @@ import dev.leat.dataflow.data.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps in a row do, count, report and show the same, in the same order, as operators that are called within calls. */
 final class StepTest {
+
+    private static final int ROUNDS = 10;
 
     private record Seen(
             List<String> events,
@@ -37,7 +44,8 @@ final class StepTest {
         return (input, record, outbox) -> operator.process(input, record, outbox);
     }
 
-    private static Seen run(UnaryOperator<Operator> wrap, int sinkCapacity) {
+    /** @param observed whether each arrival is among the events: steps that are observed form no chains */
+    private static Seen run(UnaryOperator<Operator> wrap, int sinkCapacity, boolean observed) {
         HandSource source = new HandSource();
         List<String> events = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -51,9 +59,11 @@ final class StepTest {
         };
         WorkerOptions options = WorkerOptions.DEFAULT
                 .withCapacities(16, sinkCapacity)
-                .withObserver(observer)
                 .withFaults(fault ->
                         faults.add(fault.operation() + ": " + fault.reason().getMessage()));
+        if (observed) {
+            options = options.withObserver(observer);
+        }
         Dataflow dataflow = Dataflow.builder("test")
                 .source("in", () -> source)
                 .operator("a", () -> wrap.apply(append("a")))
@@ -84,29 +94,73 @@ final class StepTest {
                 .build();
         try (Worker worker = new Worker(dataflow, options)) {
             worker.start();
-            for (String value : List.of("x", "y", "refused", "z", "q", "refuse")) {
-                source.offer(value);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String value : List.of("x", "y", "refused", "z", "q", "refuse")) {
+                    source.offer(value);
+                }
+                while (worker.doWork() > 0) {}
             }
-            while (worker.doWork() > 0) {}
             List<String> values = new ArrayList<>(sink.values);
             values.addAll(other.values);
             return new Seen(events, faults, worker.counts(), values, source.acknowledged);
         }
     }
 
-    @Test
-    void stepsInARowLookLikeAnyOtherOperators() {
-        Seen steps = run(UnaryOperator.identity(), 256);
-        assertThat(steps.faults).containsExactly("a: no refused");
+    @ParameterizedTest
+    @CsvSource({"256, true", "256, false", "1, true", "1, false"})
+    void stepsInARowLookLikeAnyOtherOperators(int sinkCapacity, boolean observed) {
+        Seen steps = run(UnaryOperator.identity(), sinkCapacity, observed);
+        assertThat(steps.faults).hasSize(ROUNDS).containsOnly("a: no refused");
         assertThat(steps.values).contains("xaac", "yaac", "xa");
-        assertThat(steps.acks).hasSize(6);
-        assertThat(steps).isEqualTo(run(StepTest::disguised, 256));
+        assertThat(steps.acks).hasSize(6 * ROUNDS);
+        assertThat(steps).isEqualTo(run(StepTest::disguised, sinkCapacity, observed));
     }
 
     @Test
-    void soTheyDoWhereASinkIsFullAtEveryRecord() {
-        Seen steps = run(UnaryOperator.identity(), 1);
-        assertThat(steps.acks).hasSize(6);
-        assertThat(steps).isEqualTo(run(StepTest::disguised, 1));
+    void aStepThatIsMuchUsedGoesIntoAChainWithThoseBehindIt() {
+        assertThat(StepChain.AFTER)
+                .as("the build's -Dleat.dataflow.chain-after")
+                .isLessThan(ROUNDS);
+        List<Long> links = new ArrayList<>();
+        HandSource source = new HandSource();
+        HandSink sink = HandSink.confirming();
+        Dataflow.Builder builder = Dataflow.builder("test").source("in", () -> source);
+        String last = "in";
+        for (int i = 0; i < 2 * StepChain.MOST + 1; i++) {
+            String name = "step" + i;
+            builder.operator(
+                    name,
+                    () -> Operators.map(record -> {
+                        links.add(linksOnTheStack());
+                        return record.value();
+                    }));
+            builder.connect(last, name);
+            last = name;
+        }
+        builder.sink("out", () -> sink).connect(last, "out");
+        try (Worker worker = new Worker(builder.build(), WorkerOptions.DEFAULT)) {
+            worker.start();
+            for (int i = 0; i < ROUNDS; i++) {
+                links.clear();
+                source.offer("v" + i);
+                while (worker.doWork() > 0) {}
+            }
+            assertThat(sink.values).hasSize(ROUNDS).endsWith("v" + (ROUNDS - 1));
+            assertThat(worker.counts().values()).allMatch(counts -> counts.out() == ROUNDS);
+        }
+        List<Long> expected = LongStream.range(0, links.size())
+                .map(step -> 1 + step % StepChain.MOST)
+                .boxed()
+                .collect(Collectors.toList());
+        // The last one has nothing behind it that it could be chained with.
+        expected.set(links.size() - 1, 0L);
+        assertThat(links).isEqualTo(expected);
+    }
+
+    private static long linksOnTheStack() {
+        return StackWalker.getInstance(
+                        Set.of(StackWalker.Option.SHOW_HIDDEN_FRAMES, StackWalker.Option.RETAIN_CLASS_REFERENCE))
+                .walk(frames -> frames.filter(frame -> Link.class.isAssignableFrom(frame.getDeclaringClass()))
+                        .count());
     }
 }

@@ -34,8 +34,8 @@ import java.util.zip.CRC32C;
 final class ClassCache {
 
     private static final System.Logger LOG = System.getLogger(ClassCache.class.getName());
-    /** Counts what is changed in the format, and in what {@link SupportClass}, {@link Interpreter} and {@link IndirectCallThunks} do. */
-    private static final int FORMAT = 2;
+    /** Counts what is changed in the format, and in what {@link SupportClass} and {@link IndirectCallThunks} do. */
+    private static final int FORMAT = 1;
 
     private static final String MARK = ".endive-";
     private static final String UNFINISHED = ".tmp";

@@ -28,6 +28,8 @@ import run.endive.runtime.internal.CompilerInterpreterMachine;
  */
 final class Interpreter {
 
+    private static final System.Logger LOG = System.getLogger(Interpreter.class.getName());
+
     private static final Remapper RENAMING = new SimpleRemapper(
             Opcodes.ASM9,
             Map.of(
@@ -42,10 +44,17 @@ final class Interpreter {
         return original.getPackageName().replace('.', '/') + "/Leat" + original.getSimpleName();
     }
 
-    /** The same classes, with the copy for what is not compiled. They can be loaded after {@link #define}. */
+    /**
+     * The same classes, with the copy for what is not compiled. Where Endive lies in a module that does not let others in,
+     * its own interpreter stays.
+     */
     static ModuleClasses putInto(ModuleClasses classes) {
+        if (classes.interpreted().isEmpty() || !Copies.MADE) {
+            return classes;
+        }
         Map<String, byte[]> changed = new TreeMap<>(classes.classes());
-        changed.replaceAll((name, bytes) -> {
+        // The main class is what calls the interpreter.
+        changed.computeIfPresent(classes.mainClass(), (name, bytes) -> {
             ClassWriter writer = new ClassWriter(0);
             new ClassReader(bytes).accept(new ClassRemapper(writer, RENAMING), 0);
             return writer.toByteArray();
@@ -53,25 +62,38 @@ final class Interpreter {
         return new ModuleClasses(classes.mainClass(), changed, classes.interpreted());
     }
 
-    /** Makes the copy where there is none. */
-    static synchronized void define() {
-        define(InterpreterMachine.class);
-        define(CompilerInterpreterMachine.class);
-    }
+    /** Makes the copies, where nobody has, when the first are needed. */
+    private static final class Copies {
 
-    private static void define(Class<?> original) {
-        try {
-            Class.forName(copyName(original).replace('/', '.'), false, original.getClassLoader());
-        } catch (ClassNotFoundException notYet) {
+        static final boolean MADE = make();
+
+        private static boolean make() {
             try {
-                MethodHandles.privateLookupIn(original, MethodHandles.lookup()).defineClass(copy(original));
-            } catch (IllegalAccessException | IOException e) {
-                throw new LinkageError("Endive's interpreter cannot be copied", e);
+                define(InterpreterMachine.class);
+                define(CompilerInterpreterMachine.class);
+                return true;
+            } catch (IllegalAccessException refused) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "an interrupt may end functions that are interpreted: Endive's packages are not open to "
+                                + "dev.leat.component.endive ("
+                                + refused + ")");
+                return false;
             }
         }
     }
 
-    private static byte[] copy(Class<?> original) throws IOException {
+    private static void define(Class<?> original) throws IllegalAccessException {
+        MethodHandles.Lookup inside = MethodHandles.privateLookupIn(original, MethodHandles.lookup());
+        try {
+            // Another Leat in the same process may share Endive with this one.
+            inside.findClass(copyName(original).replace('/', '.'));
+        } catch (ClassNotFoundException notYet) {
+            inside.defineClass(copy(original));
+        }
+    }
+
+    private static byte[] copy(Class<?> original) {
         try (InputStream in = original.getResourceAsStream(original.getSimpleName() + ".class")) {
             if (in == null) {
                 throw new IOException(original.getName() + " has no class file");
@@ -83,6 +105,8 @@ final class Interpreter {
                 throw new IOException(original.getName() + " has no method " + Copy.LOOK);
             }
             return writer.toByteArray();
+        } catch (IOException unreadable) {
+            throw new LinkageError("Endive's interpreter cannot be read", unreadable);
         }
     }
 

@@ -44,7 +44,6 @@ final class ModuleCompiler {
         WasmModule parsed = parse(numbered.binary(), cached.isEmpty());
         ModuleClasses classes = cached.orElseGet(() -> compileAndStore(digest, GuestFrames.className(digest), parsed));
         if (!classes.interpreted().isEmpty()) {
-            Interpreter.define();
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0} of {1} functions are too large for a JVM method and are interpreted; the wasmtime engine runs "
@@ -54,7 +53,7 @@ final class ModuleCompiler {
         }
         WasmModule module = IndirectCallThunks.add(parsed, classes.interpreted());
         FunctionTypes types = new FunctionTypes(module.typeSection());
-        ModuleLoader loader = new ModuleLoader(classes, types);
+        ModuleLoader loader = new ModuleLoader(Interpreter.putInto(classes), types);
         return new CompiledModule(
                 module, numbered.names(), loader, !classes.interpreted().isEmpty());
     }
@@ -75,12 +74,8 @@ final class ModuleCompiler {
 
     private ModuleClasses compileAndStore(String digest, String className, WasmModule module) {
         ModuleClasses classes = SupportClass.adapt(compileClasses(className, module));
-        if (!classes.interpreted().isEmpty()) {
-            classes = Interpreter.putInto(classes);
-        }
-        ModuleClasses finished = classes;
-        cache.ifPresent(target -> target.store(digest, finished));
-        return finished;
+        cache.ifPresent(target -> target.store(digest, classes));
+        return classes;
     }
 
     private static ModuleClasses compileClasses(String className, WasmModule module) {
