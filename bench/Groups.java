@@ -23,7 +23,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Groups open RECORDS ROUNDS OPEN: records into an accumulate that has so many groups open, ten records each in the end.
+ * Groups open RECORDS ROUNDS OPEN [EACH]: records into an accumulate that has so many groups open, so many (10) records each
+ * in the end.
  *
  * <p>Groups pause RECORDS ROUNDS: so many records in open groups of ten, a checkpoint of them on the disk, and how long
  * the worker's longest turn was meanwhile, with the turn that acknowledges them: on the clock, and in CPU time of its thread.
@@ -43,30 +44,32 @@ public final class Groups {
         int rounds = Integer.parseInt(arguments[2]);
         for (int round = 0; round <= rounds; round++) {
             if (arguments[0].equals("open")) {
-                open(records, round, Integer.parseInt(arguments[3]));
+                int each = arguments.length > 4 ? Integer.parseInt(arguments[4]) : PER_GROUP;
+                open(records, round, Integer.parseInt(arguments[3]), each);
             } else {
                 pause(records, round);
             }
         }
     }
 
-    private static void open(int records, int round, int open) throws Exception {
+    private static void open(int records, int round, int open, int each) throws Exception {
         Flow.Counting counting = new Flow.Counting();
-        Spread source = new Spread(records, open);
+        Spread source = new Spread(records, open, each);
         long start = System.nanoTime();
         try (RunningDataflow running =
                 RunningDataflow.start(dataflow(source, counting), Flow.eventTime(Duration.ofMillis(open)))) {
             running.await();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (counting.count < records / PER_GROUP) {
+        if (counting.count < records / each) {
             throw new IllegalStateException("only " + counting.count + " groups came out");
         }
         System.out.printf(
                 Locale.ROOT,
-                "{\"mode\":\"open=%d\",\"round\":%d,\"records\":%d,\"groups\":%d,\"wall_secs\":%.3f,"
+                "{\"mode\":\"open=%d,each=%d\",\"round\":%d,\"records\":%d,\"groups\":%d,\"wall_secs\":%.3f,"
                         + "\"worker_cpu_secs\":%.3f,\"ns_per_record\":%.0f,\"cpu_ns_per_record\":%.0f}%n",
                 open,
+                each,
                 round,
                 records,
                 counting.count,
@@ -205,17 +208,19 @@ public final class Groups {
     private static final class Spread extends Paced {
 
         private final int open;
+        private final int each;
 
-        Spread(int records, int open) {
+        Spread(int records, int open, int each) {
             super(records);
             this.open = open;
+            this.each = each;
         }
 
         @Override
         long time(int record) {
             // Knuth's multiplier, for a number that is spread evenly and the same in each round.
             long behind = Long.remainderUnsigned((record * 0x9E3779B97F4A7C15L) >>> 20, open);
-            return open + record / PER_GROUP - (record % PER_GROUP == 0 ? 0 : behind);
+            return open + record / each - (record % each == 0 ? 0 : behind);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package dev.leat.dataflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,10 @@ final class Agenda {
     static final class Reach {
 
         private final SourceNode[] sources;
-        private final PriorityQueue<Entry> entries = new PriorityQueue<>(ORDER);
+        /** Those that came in order, which is the usual way. */
+        private final ArrayDeque<Entry> ascending = new ArrayDeque<>();
+
+        private final PriorityQueue<Entry> others = new PriorityQueue<>(ORDER);
 
         private Reach(List<SourceNode> sources) {
             this.sources = sources.toArray(SourceNode[]::new);
@@ -50,18 +55,44 @@ final class Agenda {
         }
 
         boolean isEmpty() {
-            return entries.isEmpty();
+            return ascending.isEmpty() && others.isEmpty();
+        }
+
+        private void add(Entry entry) {
+            Entry last = ascending.peekLast();
+            if (last == null || ORDER.compare(last, entry) <= 0) {
+                ascending.add(entry);
+            } else {
+                others.add(entry);
+            }
+        }
+
+        private @Nullable Entry peek() {
+            Entry one = ascending.peek();
+            Entry two = others.peek();
+            return two == null || (one != null && ORDER.compare(one, two) <= 0) ? one : two;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very entry
+        private @Nullable Entry poll() {
+            Entry head = peek();
+            return head == ascending.peek() ? ascending.poll() : others.poll();
+        }
+
+        private void forEach(Consumer<Entry> action) {
+            ascending.forEach(action);
+            others.forEach(action);
         }
 
         /** Whether nothing can arrive any more at the least time waited for. */
         private boolean isDue() {
-            Entry head = entries.peek();
+            Entry head = peek();
             return head != null && new Frontier(frontier()).hasPassed(head.time());
         }
 
         /** The least physical time waited for; the largest number where there is none. */
         long least() {
-            Entry head = entries.peek();
+            Entry head = peek();
             return head == null ? Long.MAX_VALUE : head.time().physical();
         }
     }
@@ -90,7 +121,7 @@ final class Agenda {
     }
 
     void add(Reach reach, Timestamp time, OperatorNode node) {
-        reach.entries.add(new Entry(time, node));
+        reach.add(new Entry(time, node));
         size++;
         least = Math.min(least, time.physical());
     }
@@ -125,7 +156,7 @@ final class Agenda {
         if (first == null) {
             return null;
         }
-        Entry due = first.entries.poll();
+        Entry due = first.poll();
         size--;
         least = Long.MAX_VALUE;
         for (Reach reach : reaches) {
@@ -135,17 +166,16 @@ final class Agenda {
     }
 
     private static boolean isBefore(Reach reach, Reach other) {
-        Entry one = reach.entries.peek();
-        Entry two = other.entries.peek();
+        Entry one = reach.peek();
+        Entry two = other.peek();
         return one != null && two != null && ORDER.compare(one, two) < 0;
     }
 
     /** Adds the times that are waited for, by the operators that wait. */
     void addTo(Map<OperatorNode, List<Timestamp>> times) {
         for (Reach reach : reaches) {
-            for (Entry entry : reach.entries) {
-                times.computeIfAbsent(entry.node(), node -> new ArrayList<>()).add(entry.time());
-            }
+            reach.forEach(entry -> times.computeIfAbsent(entry.node(), node -> new ArrayList<>())
+                    .add(entry.time()));
         }
     }
 }
