@@ -188,21 +188,22 @@ final class SinkNode extends ConsumerNode implements Egress {
         Delivery delivery = new Delivery(this, record);
         offered++;
         if (running.offer(record, delivery)) {
-            track(delivery);
+            take(delivery);
             return true;
         }
         // Room that came back between the refusal and this flag was not signalled: ask once more.
         refused = true;
         if (running.offer(record, delivery)) {
             refused = false;
-            track(delivery);
+            take(delivery);
             return true;
         }
         offered--;
         return false;
     }
 
-    private void track(Delivery delivery) {
+    private void take(Delivery delivery) {
+        delivery.taken();
         if (!checkpointed || delivery.isAnswered()) {
             return;
         }
@@ -282,18 +283,27 @@ final class SinkNode extends ConsumerNode implements Egress {
         }
     }
 
-    /** The answer for one record. */
+    /**
+     * The answer for one record. One that comes during the offer waits for the offer's end: on the worker's thread, the
+     * usual case with files, it then costs no atomic update, and whichever thread it comes on, the worker sees to it.
+     */
+    @SuppressWarnings("ReferenceEquality") // states and threads are what they are
     private static final class Delivery implements Confirmation {
 
-        private static final int OPEN = 0;
-        private static final int FAILING = 1;
-        private static final int ANSWERED = 2;
+        /** What a sink says who confirms; who does not says why. */
+        private static final Object DONE = new Object();
 
-        private static final VarHandle ANSWER;
+        /** The offer is over, and the answer is yet to come. */
+        private static final Object OPEN = new Object();
+
+        private static final Object FAILING = new Object();
+        private static final Object ANSWERED = new Object();
+
+        private static final VarHandle STATE;
 
         static {
             try {
-                ANSWER = MethodHandles.lookup().findVarHandle(Delivery.class, "answer", int.class);
+                STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", Object.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -302,8 +312,12 @@ final class SinkNode extends ConsumerNode implements Egress {
         private final SinkNode node;
         private final Record record;
 
-        @SuppressWarnings("unused") // through ANSWER
-        private int answer;
+        /** Null during the offer; or what another thread answered during it; or one of the states. */
+        @SuppressWarnings("unused") // through STATE
+        private @Nullable Object state;
+
+        /** What was answered on the worker's thread during the offer. */
+        private @Nullable Object here;
 
         Delivery(SinkNode node, Record record) {
             this.node = node;
@@ -311,28 +325,68 @@ final class SinkNode extends ConsumerNode implements Egress {
         }
 
         boolean isAnswered() {
-            return (int) ANSWER.getAcquire(this) == ANSWERED;
+            return STATE.getAcquire(this) == ANSWERED;
         }
 
         @Override
         public void done() {
-            if (ANSWER.compareAndSet(this, OPEN, ANSWERED)) {
-                node.answer(true, record);
-            }
+            answer(DONE);
         }
 
         @Override
         public void failed(Throwable reason) {
-            if (!ANSWER.compareAndSet(this, OPEN, FAILING)) {
+            answer(reason);
+        }
+
+        private void answer(Object given) {
+            if (Thread.currentThread() == node.thread && STATE.get(this) == null) {
+                if (here == null) {
+                    here = given;
+                }
                 return;
             }
+            while (true) {
+                Object before = STATE.getAcquire(this);
+                if (before != null && before != OPEN) {
+                    // A second answer.
+                    return;
+                }
+                Object after = before == null ? given : given == DONE ? ANSWERED : FAILING;
+                if (STATE.compareAndSet(this, before, after)) {
+                    if (before == OPEN) {
+                        tell(given);
+                    }
+                    return;
+                }
+            }
+        }
+
+        /** The offer is over, and the sink has the record: by the worker. */
+        void taken() {
+            Object given = here;
+            if (given == null) {
+                if (STATE.compareAndSet(this, null, OPEN)) {
+                    return;
+                }
+                given = STATE.getAcquire(this);
+            }
+            STATE.setRelease(this, given == DONE ? ANSWERED : FAILING);
+            tell(given);
+        }
+
+        private void tell(Object given) {
+            if (given == DONE) {
+                node.answer(true, record);
+                return;
+            }
+            Throwable reason = (Throwable) given;
             node.counters().countFailedShared();
             node.context().faults().report(new Fault.RecordDropped(node.name(), record, reason));
             boolean buried = node.context().deadLetters() != null;
             if (buried) {
                 node.failures.add(new Failed(record, reason));
             }
-            ANSWER.setRelease(this, ANSWERED);
+            STATE.setRelease(this, ANSWERED);
             if (!buried) {
                 record.receipt().release();
             }
