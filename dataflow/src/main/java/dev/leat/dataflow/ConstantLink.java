@@ -27,6 +27,10 @@ final class ConstantLink implements Link {
     @Override
     public @Nullable Record take(Record record) {
         Record result = NODE.take(STEP, record);
-        return result == null || NEXT == null ? result : NEXT.take(result);
+        if (result == null || NEXT == null) {
+            return result;
+        }
+        NODE.observePassing(result);
+        return NEXT.take(result);
     }
 }

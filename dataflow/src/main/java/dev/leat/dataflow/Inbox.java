@@ -1,20 +1,33 @@
 package dev.leat.dataflow;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of records, and of frontiers between them, from many threads to one, until it is sealed.
+ * A bounded queue of records, and of frontiers between them, from many threads to one, until it is sealed. What was accepted
+ * before comes out before, whichever threads offered it.
  *
- * <p>What the consumer's own thread offers has a lane of its own, without atomic updates: the order is promised for what
- * comes of one thread. The lanes take turns. Where both are used, each holds up to the capacity.
+ * <p>While nobody offers but the consumer's own thread, it is a plain queue without atomic updates; the first offer of another
+ * thread ends that for good.
  */
 final class Inbox {
 
     /** Set in the tail when sealed, so that a record is in by then or not taken at all. */
     private static final long SEALED = Long.MIN_VALUE;
+
+    private static final VarHandle OWN_SIZE;
+
+    static {
+        try {
+            OWN_SIZE = MethodHandles.lookup().findVarHandle(Inbox.class, "ownSize", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final int capacity;
     private final Thread consumer;
@@ -23,11 +36,15 @@ final class Inbox {
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
 
-    /** Of the consumer's thread. */
+    /** Of the consumer's thread; what is in it was accepted before anything in the ring. */
     private final ArrayDeque<Object> own = new ArrayDeque<>();
 
-    /** Whether the next turn is the ring's. */
-    private boolean ringNext;
+    /** The size of that, for others to read. */
+    @SuppressWarnings("unused") // through OWN_SIZE
+    private int ownSize;
+
+    /** Another thread has come: whatever is offered from now on goes through the ring. */
+    private volatile boolean shared;
 
     Inbox(int capacity, Thread consumer) {
         this.capacity = capacity;
@@ -41,14 +58,8 @@ final class Inbox {
         return capacity;
     }
 
-    /** From any thread: whether there is room for what it offers. */
     boolean hasRoom() {
-        return (isConsumer() ? own.size() : ringSize()) < capacity;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a thread is its identity
-    private boolean isConsumer() {
-        return Thread.currentThread() == consumer;
+        return size() < capacity;
     }
 
     /** From any thread: offers fail from here on. What was accepted can still be taken out. */
@@ -60,24 +71,24 @@ final class Inbox {
         return tail.get() < 0;
     }
 
-    /** How many items are in it; for the consumer's thread, as others may be on their way. */
+    /** How many items are in it; exact on the consumer's thread, but for those that others are bringing in. */
     long size() {
-        return own.size() + ringSize();
-    }
-
-    private long ringSize() {
-        return (tail.get() & ~SEALED) - head.get();
+        return (int) OWN_SIZE.getAcquire(this) + (tail.get() & ~SEALED) - head.get();
     }
 
     /** From any thread; false where it is full or sealed. */
+    @SuppressWarnings("ReferenceEquality") // a thread is its identity
     boolean offer(Object item) {
-        if (isConsumer()) {
-            return !isSealed() && own.size() < capacity && own.add(item);
+        if (!shared) {
+            if (Thread.currentThread() == consumer) {
+                return offerOwn(item);
+            }
+            shared = true;
         }
         long claimed;
         do {
             claimed = tail.get();
-            if (claimed < 0 || claimed - head.get() >= capacity) {
+            if (claimed < 0 || claimed - head.get() + (int) OWN_SIZE.getAcquire(this) >= capacity) {
                 return false;
             }
         } while (!tail.compareAndSet(claimed, claimed + 1));
@@ -85,15 +96,25 @@ final class Inbox {
         return true;
     }
 
+    private boolean offerOwn(Object item) {
+        int size = own.size();
+        if (isSealed() || size >= capacity) {
+            return false;
+        }
+        own.add(item);
+        OWN_SIZE.setRelease(this, size + 1);
+        return true;
+    }
+
     /** From the consumer's thread; null where it is empty, or where the next item is still on its way in. */
     @Nullable
     Object poll() {
-        ringNext = !ringNext;
-        Object item = ringNext ? own.poll() : pollRing();
-        if (item == null) {
-            item = ringNext ? pollRing() : own.poll();
+        Object item = own.poll();
+        if (item != null) {
+            OWN_SIZE.setRelease(this, own.size());
+            return item;
         }
-        return item;
+        return shared ? pollRing() : null;
     }
 
     private @Nullable Object pollRing() {

@@ -120,10 +120,17 @@ final class OperatorNode extends ConsumerNode {
     private void goThrough(Record first) {
         Record record = first;
         OperatorNode node = this;
+        boolean chained = false;
         while (true) {
-            StepChain chain = node.chain;
-            OperatorNode last = chain == null ? node : chain.last();
-            Record result = chain == null ? node.takeAlone(record) : chain.take(record);
+            StepChain through = node.chain;
+            if (through == null && node.isMuchUsed() && !chained) {
+                // One at a time: making it takes as long as many records do.
+                chained = true;
+                node.form();
+                through = node.chain;
+            }
+            OperatorNode last = through == null ? node : through.last();
+            Record result = through == null ? node.take(node.step(), record) : through.take(record);
             if (result == null) {
                 return;
             }
@@ -133,7 +140,7 @@ final class OperatorNode extends ConsumerNode {
                 flow.deliver(last.outputs[0], record);
                 return;
             }
-            flow.observe(last.outputs[0][0], record);
+            last.observePassing(record);
             node = next;
         }
     }
@@ -144,19 +151,23 @@ final class OperatorNode extends ConsumerNode {
         return ports.length == 1 && ports[0].consumer() instanceof OperatorNode next && next.step != null ? next : null;
     }
 
-    private @Nullable Record takeAlone(Record record) {
-        if (--untilChained == 0 && flow.observer() == null) {
-            chain = chain();
-        }
-        return take(step(), record);
+    /** A record goes from this step to the next. */
+    void observePassing(Record record) {
+        flow.observe(outputs[0][0], record);
     }
 
-    private @Nullable StepChain chain() {
+    private boolean isMuchUsed() {
+        return untilChained == 0 || --untilChained == 0;
+    }
+
+    /** Makes the chain that begins here, where there is more than this step to it. */
+    private void form() {
         List<OperatorNode> nodes = new ArrayList<>();
         for (OperatorNode node = this; node != null && nodes.size() < StepChain.MOST; node = node.nextStep()) {
             nodes.add(node);
         }
-        return nodes.size() == 1 ? null : StepChain.of(nodes);
+        chain = nodes.size() == 1 ? null : StepChain.of(nodes);
+        untilChained = Integer.MAX_VALUE;
     }
 
     /** Of one that is a step. */

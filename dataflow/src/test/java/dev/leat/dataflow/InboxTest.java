@@ -62,14 +62,33 @@ final class InboxTest {
     }
 
     @Test
-    void whatTheConsumerOffersTakesTurnsWithWhatOthersDo() throws InterruptedException {
-        Inbox inbox = new Inbox(4, Thread.currentThread());
-        Thread other = Thread.ofPlatform().start(() -> IntStream.range(0, 5).forEach(i -> inbox.offer("other " + i)));
+    void whatWasAcceptedBeforeComesOutBeforeWhicheverThreadOfferedIt() throws InterruptedException {
+        Inbox inbox = new Inbox(6, Thread.currentThread());
+        IntStream.range(0, 2).forEach(i -> inbox.offer(i));
+        Thread other = Thread.ofPlatform().start(() -> IntStream.range(2, 4).forEach(i -> inbox.offer(i)));
         other.join();
-        IntStream.range(0, 2).forEach(i -> inbox.offer("own " + i));
-        assertThat(inbox.size()).isEqualTo(6);
-        assertThat(Stream.generate(inbox::poll).limit(7))
-                .containsExactly("own 0", "other 0", "own 1", "other 1", "other 2", "other 3", null);
+        assertThat(inbox.size()).isEqualTo(4);
+        assertThat(inbox.poll()).isEqualTo(0);
+        assertThat(inbox.offer(4)).isTrue();
+        assertThat(inbox.offer(5)).isTrue();
+        assertThat(inbox.offer(6)).isTrue();
+        assertThat(inbox.hasRoom()).isFalse();
+        assertThat(inbox.offer(7)).isFalse();
+        assertThat(Stream.generate(inbox::poll).limit(7)).containsExactly(1, 2, 3, 4, 5, 6, null);
+        assertThat(inbox.size()).isZero();
+    }
+
+    @Test
+    void whatTheConsumerHasOfferedCountsForOthersToo() throws InterruptedException {
+        Inbox inbox = new Inbox(3, Thread.currentThread());
+        assertThat(inbox.offer(0)).isTrue();
+        assertThat(inbox.offer(1)).isTrue();
+        AtomicInteger accepted = new AtomicInteger();
+        Thread.ofPlatform()
+                .start(() -> IntStream.range(2, 5).forEach(i -> accepted.addAndGet(inbox.offer(i) ? 1 : 0)))
+                .join();
+        assertThat(accepted).hasValue(1);
+        assertThat(Stream.generate(inbox::poll).limit(4)).containsExactly(0, 1, 2, null);
     }
 
     @Test

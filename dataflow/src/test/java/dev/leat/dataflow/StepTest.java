@@ -3,6 +3,7 @@ package dev.leat.dataflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.dataflow.data.Bytes;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class StepTest {
         return (input, record, outbox) -> operator.process(input, record, outbox);
     }
 
-    /** @param observed whether each arrival is among the events: steps that are observed form no chains */
+    /** @param observed whether each arrival is among the events */
     private static Seen run(UnaryOperator<Operator> wrap, int sinkCapacity, boolean observed) {
         HandSource source = new HandSource();
         List<String> events = new ArrayList<>();
@@ -140,12 +141,16 @@ final class StepTest {
         builder.sink("out", () -> sink).connect(last, "out");
         try (Worker worker = new Worker(builder.build(), WorkerOptions.DEFAULT)) {
             worker.start();
+            long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
             for (int i = 0; i < ROUNDS; i++) {
                 links.clear();
                 source.offer("v" + i);
                 while (worker.doWork() > 0) {}
             }
             assertThat(sink.values).hasSize(ROUNDS).endsWith("v" + (ROUNDS - 1));
+            // A class for each link, and some that these rounds were the first to need: no chain for each step.
+            assertThat(ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - classes)
+                    .isBetween(2L * StepChain.MOST, 4L * StepChain.MOST);
             assertThat(worker.counts().values()).allMatch(counts -> counts.out() == ROUNDS);
         }
         List<Long> expected = LongStream.range(0, links.size())

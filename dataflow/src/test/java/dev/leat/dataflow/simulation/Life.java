@@ -51,7 +51,10 @@ final class Life {
         this.trace = simulation.trace;
         this.watch = new Watch(trace);
         for (SimulatedSource.Backlog backlog : simulation.backlogs) {
-            sources.put(backlog.feeder.name(), new SimulatedSource(backlog, random.nextInt(3) == 0, trace));
+            sources.put(
+                    backlog.feeder.name(),
+                    new SimulatedSource(
+                            backlog, random.nextInt(3) == 0, random.nextBoolean() ? -1 : random.nextInt(20), trace));
         }
         simulation.outsides.forEach((name, outside) -> sinks.put(name, new SimulatedSink(outside, manner(), trace)));
         this.everySource = List.copyOf(sources.values());

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A source in one life of the process. */
@@ -30,12 +32,17 @@ final class SimulatedSource implements Source {
 
     private final Backlog backlog;
     private final boolean offeringWhenRoom;
+
+    /** The offer that another thread makes, counted from 0; what is offered goes another way from then on. */
+    private final int elsewhereAt;
+
     private final Trace trace;
     private final List<Integer> queue = new ArrayList<>();
     private final BitSet acknowledgedHere = new BitSet();
     private final List<Integer> acknowledgementsUnderWay = new ArrayList<>();
     private long[] least = {};
     private int next;
+    private int offers;
     private @Nullable Ingress ingress;
     private boolean ended;
     private boolean saidAll;
@@ -43,9 +50,10 @@ final class SimulatedSource implements Source {
     /** So many acknowledgements came in this life. */
     int acknowledgements;
 
-    SimulatedSource(Backlog backlog, boolean offeringWhenRoom, Trace trace) {
+    SimulatedSource(Backlog backlog, boolean offeringWhenRoom, int elsewhereAt, Trace trace) {
         this.backlog = backlog;
         this.offeringWhenRoom = offeringWhenRoom;
+        this.elsewhereAt = elsewhereAt;
         this.trace = trace;
     }
 
@@ -116,11 +124,18 @@ final class SimulatedSource implements Source {
         int index = queue.get(next);
         Scenario.Arrival arrival = arrival(next);
         Timestamp time = new Timestamp(arrival.physical(), arrival.counter(), arrival.node());
-        boolean taken = ingress().offer(time, value(arrival, time), () -> acknowledge(index));
+        BooleanSupplier offering = () -> ingress().offer(time, value(arrival, time), () -> acknowledge(index));
+        boolean taken = offers++ == elsewhereAt ? elsewhere(offering) : offering.getAsBoolean();
         if (taken) {
             next++;
         }
         return taken;
+    }
+
+    private static boolean elsewhere(BooleanSupplier offering) {
+        return CompletableFuture.supplyAsync(
+                        offering::getAsBoolean, task -> Thread.ofPlatform().start(task))
+                .join();
     }
 
     private DataModel value(Scenario.Arrival arrival, Timestamp time) {

@@ -88,7 +88,7 @@ final class Verdict {
         Map<String, SimulatedSource> sources = new LinkedHashMap<>();
         scenario.feeders()
                 .forEach(feeder -> sources.put(
-                        feeder.name(), new SimulatedSource(new SimulatedSource.Backlog(feeder), false, trace)));
+                        feeder.name(), new SimulatedSource(new SimulatedSource.Backlog(feeder), false, -1, trace)));
         Map<String, SimulatedSink> sinks = new LinkedHashMap<>();
         scenario.plan().outlets().forEach(outlet -> sinks.put(outlet.name(), sink(outlet, trace)));
         sinks.put(
