@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -335,7 +336,7 @@ final class SinkNode extends ConsumerNode implements Egress {
 
         @Override
         public void failed(Throwable reason) {
-            answer(reason);
+            answer(Objects.requireNonNull(reason, "why"));
         }
 
         private void answer(Object given) {

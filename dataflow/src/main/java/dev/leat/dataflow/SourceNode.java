@@ -29,6 +29,8 @@ final class SourceNode extends Node implements Ingress {
     private final Queue<Runnable> waiters = new ConcurrentLinkedQueue<>();
 
     private @Nullable Source source;
+
+    /** Until the start one that nobody offers to. */
     private Inbox inbox = new Inbox(1, Thread.currentThread());
 
     /** The least physical time that may still arrive, and the latest that has. */

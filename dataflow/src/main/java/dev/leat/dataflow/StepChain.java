@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,6 @@ final class StepChain {
     static final int AFTER = Integer.getInteger("leat.dataflow.chain-after", 1 << 14);
 
     private static final Logger LOG = LoggerFactory.getLogger(StepChain.class);
-    private static final byte @Nullable [] PATTERN = pattern();
 
     private final Link first;
     private final OperatorNode last;
@@ -38,37 +38,39 @@ final class StepChain {
      * The chain of these operators, whose steps are made.
      *
      * @param nodes 1 to {@link #MOST}
-     * @return null where this Java cannot make classes
+     * @return null where it cannot be made: the steps work without it
      */
     static @Nullable StepChain of(List<OperatorNode> nodes) {
-        if (PATTERN == null) {
+        try {
+            byte[] pattern = pattern();
+            Link link = null;
+            for (OperatorNode node : nodes.reversed()) {
+                link = link(pattern, new Link.Constants(node, node.step(), link));
+            }
+            return new StepChain(Objects.requireNonNull(link), nodes.getLast());
+        } catch (Throwable impossible) {
+            // Such as a full metaspace. What follows says whether more than this is amiss.
+            LOG.warn(
+                    "the steps from '{}' to '{}' go on without being one piece of code: {}",
+                    nodes.getFirst().name(),
+                    nodes.getLast().name(),
+                    impossible.toString());
             return null;
         }
-        Link link = null;
-        for (OperatorNode node : nodes.reversed()) {
-            link = link(new Link.Constants(node, node.step(), link));
-        }
-        return new StepChain(link, nodes.getLast());
     }
 
-    private static Link link(Link.Constants constants) {
-        try {
-            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClassWithClassData(PATTERN, constants, true);
-            return (Link) made.lookupClass().getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException impossible) {
-            throw new LinkageError("a link of a chain cannot be made", impossible);
-        }
+    private static Link link(byte[] pattern, Link.Constants constants) throws ReflectiveOperationException {
+        MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClassWithClassData(pattern, constants, true);
+        return (Link) made.lookupClass().getDeclaredConstructor().newInstance();
     }
 
-    private static byte @Nullable [] pattern() {
+    private static byte[] pattern() throws IOException {
         try (InputStream in = StepChain.class.getResourceAsStream("ConstantLink.class")) {
-            if (in != null) {
-                return in.readAllBytes();
+            if (in == null) {
+                throw new IOException("there is no class file of a link");
             }
-        } catch (IOException unreadable) {
-            LOG.debug("no class file of chains", unreadable);
+            return in.readAllBytes();
         }
-        return null;
     }
 
     /** Takes a record through all steps; null where nothing comes of it. */

@@ -19,26 +19,13 @@ public record Timestamp(long physical, long counter, String nodeId) implements C
     private static final int COUNTER_DIGITS = 5;
     private static final String ZEROS = "000000000000000";
 
-    /** The node id that was looked at last: a source gives the same one to all its records. */
-    private static String sound = "";
-
     public Timestamp {
         if (physical < 0) {
             throw new IllegalArgumentException("physical time must not be negative: " + physical);
         }
-        requireSound(nodeId);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the usual case is the very same string
-    private static void requireSound(String nodeId) {
-        if (nodeId == sound) {
-            return;
-        }
         if (nodeId.indexOf(':') >= 0) {
             throw new IllegalArgumentException("a node id must not contain a colon: " + nodeId);
         }
-        // Whichever thread's stays: each is a string that was looked at, and strings are safe to pass in a race.
-        sound = nodeId;
     }
 
     /**

@@ -78,10 +78,11 @@ final class BoundedBody implements BodySubscriber<Long> {
     }
 
     private void end(RegistryException refused) {
+        // First: what comes of cancelling is not to be taken for an answer that broke off.
+        done.completeExceptionally(refused);
         if (subscription != null) {
             subscription.cancel();
         }
-        done.completeExceptionally(refused);
     }
 
     @Override

@@ -72,12 +72,11 @@ final class Interpreter {
                 define(InterpreterMachine.class);
                 define(CompilerInterpreterMachine.class);
                 return true;
-            } catch (IllegalAccessException refused) {
+            } catch (IllegalAccessException | LinkageError impossible) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "an interrupt may end functions that are interpreted: Endive's packages are not open to "
-                                + "dev.leat.component.endive ("
-                                + refused + ")");
+                        "an interrupt may end functions that are interpreted, as Endive''s interpreter cannot be copied: {0}",
+                        impossible.toString());
                 return false;
             }
         }
@@ -85,11 +84,25 @@ final class Interpreter {
 
     private static void define(Class<?> original) throws IllegalAccessException {
         MethodHandles.Lookup inside = MethodHandles.privateLookupIn(original, MethodHandles.lookup());
+        // Another Leat in the same process may share Endive with this one, and do the same at the same time.
+        if (!isThere(inside, original)) {
+            byte[] copy = copy(original);
+            try {
+                inside.defineClass(copy);
+            } catch (LinkageError twice) {
+                if (!isThere(inside, original)) {
+                    throw twice;
+                }
+            }
+        }
+    }
+
+    private static boolean isThere(MethodHandles.Lookup inside, Class<?> original) throws IllegalAccessException {
         try {
-            // Another Leat in the same process may share Endive with this one.
             inside.findClass(copyName(original).replace('/', '.'));
+            return true;
         } catch (ClassNotFoundException notYet) {
-            inside.defineClass(copy(original));
+            return false;
         }
     }
 
