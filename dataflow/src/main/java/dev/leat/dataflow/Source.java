@@ -20,6 +20,11 @@ public interface Source extends AutoCloseable {
         return 1;
     }
 
+    /** How many of its records may be unacknowledged before it can bring no more: it is not idle then. */
+    default int mostUnacknowledged() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Asks the source to offer nothing more. Acknowledgements for what was accepted still come until {@link #close}. The
      * ingress is closed already: offers are refused.

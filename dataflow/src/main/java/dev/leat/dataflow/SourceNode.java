@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ final class SourceNode extends Node implements Ingress {
 
     /** So many records, then others have their turn. */
     private static final int BATCH = 256;
+
+    /** How often a source that could bring nothing is looked at, at most. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** So many records may wait for their acknowledgement, then the source waits for the next checkpoint. */
     static final int MOST_OUTSTANDING = 1 << 20;
@@ -43,6 +47,9 @@ final class SourceNode extends Node implements Ingress {
 
     /** When a record last came on time: what is late or refused keeps no window open. */
     private long lastArrival;
+
+    /** It could bring nothing when that was looked at last. */
+    private boolean hindered;
 
     private boolean onTime;
     private long taken;
@@ -271,7 +278,8 @@ final class SourceNode extends Node implements Ingress {
         if (policy.idleAfter().isEmpty() || finished) {
             return Long.MAX_VALUE;
         }
-        return Math.max(0, lastArrival + policy.idleAfter().get().toNanos() - now);
+        long after = policy.idleAfter().get().toNanos();
+        return Math.max(0, lastArrival + (hindered ? Math.max(after, LOOK_NANOS) : after) - now);
     }
 
     /** In how many milliseconds the wall clock would have passed a time that is waited for. */
@@ -287,11 +295,27 @@ final class SourceNode extends Node implements Ingress {
         return frontier > physical || frontier == Long.MAX_VALUE;
     }
 
-    /** Follows the wall clock, having brought nothing for long enough. */
+    /** Follows the wall clock, having brought nothing for long enough though it could have. */
     void followClock(long now, long wall) {
-        if (untilIdle(now) == 0 && inbox.size() == 0 && !flow.isBlocked()) {
+        if (untilIdle(now) > 0) {
+            return;
+        }
+        boolean couldBring = couldBring();
+        if (!couldBring || hindered) {
+            // What waited for it meanwhile comes now.
+            hindered = !couldBring;
+            lastArrival = now;
+        } else if (inbox.size() == 0 && !flow.isBlocked()) {
             advanceTo(wall - lateness, true);
         }
+    }
+
+    /** Whether it is connected, and waits for no acknowledgement before it brings more. */
+    private boolean couldBring() {
+        Source running = source;
+        return running != null
+                && running.health().state() == Health.State.UP
+                && outstanding.size() < running.mostUnacknowledged();
     }
 
     /** Whether anything that was taken since the last checkpoint is not yet acknowledged. */

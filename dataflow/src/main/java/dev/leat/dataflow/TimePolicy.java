@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>The frontier is the latest physical time seen, less the allowed lateness. Where {@code idleAfter} is given and the
  * source has brought nothing for that long, the frontier follows the wall clock instead, less the allowed lateness: what
- * waits for time to pass need not wait for the next record.
+ * waits for time to pass need not wait for the next record. A source that could not bring anything ({@link Source#health},
+ * {@link Source#mostUnacknowledged}) is not idle: its records still come.
  *
  * <p>No duration is negative, or longer than 36,500 days.
  *

@@ -132,6 +132,64 @@ final class EventTimeTest {
     }
 
     @Test
+    void aSourceThatIsNotConnectedIsNotIdle() {
+        Worker worker = started(chain(source, joining(), sink), options.withTime(LIVE));
+        source.offer(clock.wallMillis(), "a");
+        settle(worker);
+        source.health = Health.down("away");
+        for (int seconds = 0; seconds < 60; seconds++) {
+            clock.pass(Duration.ofSeconds(1));
+            settle(worker);
+        }
+        assertThat(sink.values).isEmpty();
+        source.health = Health.UP;
+        settle(worker);
+        // What waited for it comes now, and has as long as ever.
+        clock.pass(Duration.ofMillis(499));
+        settle(worker);
+        source.offer(clock.wallMillis() - 60_499, "b");
+        settle(worker);
+        assertThat(sink.values).isEmpty();
+        clock.pass(Duration.ofMillis(500));
+        settle(worker);
+        clock.pass(Duration.ofMillis(500));
+        settle(worker);
+        assertThat(sink.values).containsExactly("ab");
+    }
+
+    @Test
+    void aSourceThatWaitsForAcknowledgementsIsNotIdle() {
+        HandStore store = new HandStore();
+        source.mostUnacknowledged = 2;
+        store.failing = true;
+        Worker worker = started(
+                chain(source, joining(), sink),
+                options.withTime(LIVE)
+                        .withCheckpoints(new CheckpointOptions(store, Duration.ofMillis(10), Duration.ofMillis(10))));
+        long time = clock.wallMillis();
+        source.offer(time, "a");
+        source.offer(time, "b");
+        for (int seconds = 0; seconds < 60; seconds++) {
+            clock.pass(Duration.ofSeconds(1));
+            settle(worker);
+        }
+        assertThat(sink.values).isEmpty();
+        store.failing = false;
+        for (int i = 0; i < 600 && source.acknowledged.isEmpty(); i++) {
+            clock.pass(Duration.ofMillis(100));
+            settle(worker);
+        }
+        assertThat(source.acknowledged).containsExactly("a", "b");
+        source.offer(time, "c");
+        settle(worker);
+        for (int i = 0; i < 3; i++) {
+            clock.pass(Duration.ofMillis(500));
+            settle(worker);
+        }
+        assertThat(sink.values).containsExactly("abc");
+    }
+
+    @Test
     void aTimeNotYetPassedOnTheWallClockIsWaitedForThoughTheSourceIsIdle() {
         Worker worker = started(chain(source, joining(), sink), options.withTime(LIVE));
         source.offer(clock.wallMillis() + 2_000, "a");

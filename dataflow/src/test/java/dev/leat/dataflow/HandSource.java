@@ -11,6 +11,8 @@ final class HandSource implements Source {
 
     final List<String> acknowledged = new ArrayList<>();
     final List<String> life = new ArrayList<>();
+    Health health = Health.UP;
+    int mostUnacknowledged = Integer.MAX_VALUE;
     private final AtomicInteger ticks = new AtomicInteger();
     private @Nullable Ingress ingress;
 
@@ -42,6 +44,16 @@ final class HandSource implements Source {
                 acknowledged.add(text);
             }
         });
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public int mostUnacknowledged() {
+        return mostUnacknowledged;
     }
 
     @Override

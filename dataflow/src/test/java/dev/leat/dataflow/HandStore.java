@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HandStore implements CheckpointStore {
 
     int written;
+    boolean failing;
     private @Nullable Stored stored;
 
     @Override
@@ -21,6 +22,10 @@ final class HandStore implements CheckpointStore {
 
     @Override
     public void write(long number, State content, Completion completion) {
+        if (failing) {
+            completion.failed(new IOException("no space"));
+            return;
+        }
         StateWriter writer = new StateWriter();
         try {
             content.write(writer);

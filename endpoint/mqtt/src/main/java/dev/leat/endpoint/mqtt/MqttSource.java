@@ -153,6 +153,13 @@ public final class MqttSource implements Source {
         return connection.options().maxInFlight();
     }
 
+    @Override
+    public int mostUnacknowledged() {
+        return connection.options().qos() == 0
+                ? Integer.MAX_VALUE
+                : connection.options().maxInFlight();
+    }
+
     /** Up while the broker has accepted the subscription. */
     @Override
     public Health health() {
