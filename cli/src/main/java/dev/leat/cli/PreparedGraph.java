@@ -43,6 +43,11 @@ final class PreparedGraph implements AutoCloseable {
         monitor.ifPresent(one -> one.watch(running));
     }
 
+    /** What the process says in the end: whether all that was asked for was done. */
+    int exitCode() {
+        return recorder.isPresent() && recorder.get().isBroken() ? 1 : 0;
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (closed) {

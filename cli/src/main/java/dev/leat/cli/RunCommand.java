@@ -360,9 +360,20 @@ final class RunCommand implements Callable<Integer> {
                 GraphSession session = prepared.graph().openTo(out::sink)) {
             prepared.watch(session.running());
             shutdown.onSignal(session.running(), prepared::close);
+            if (!paced) {
+                reader.keepInTimeWithOthers();
+            }
             long in = 0;
             try {
-                long skipped = skip(reader, session.restored());
+                long held = session.restored();
+                long skipped = skip(reader, held);
+                if (skipped < held) {
+                    throw new UsageException(
+                            CliProblem.OPTIONS,
+                            "--input " + from + " has " + skipped + " messages, and the state in " + stateDirectory
+                                    + " holds what came of its first " + held
+                                    + ": it is another input, or has lost its end");
+                }
                 if (skipped > 0) {
                     err.println("going on after " + skipped + " messages that the state holds already");
                 }
@@ -382,12 +393,13 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             if (reader.unreadableTimes() > 0) {
-                err.println(reader.unreadableTimes()
-                        + " messages had a __ts that says no time, and got the time of reading");
+                err.println(reader.unreadableTimes() + " messages had a __ts that says no time, and got "
+                        + (paced ? "the time of reading" : "the latest time before them"));
             }
+            time.reportLate(session.running().counts(), err);
             err.println(in + " in, " + out.count(session.running()) + " out");
+            return prepared.exitCode();
         }
-        return 0;
     }
 
     private static long skip(InputReader reader, long count) {
@@ -432,8 +444,9 @@ final class RunCommand implements Callable<Integer> {
             prepared.watch(running);
             shutdown.onSignal(running, prepared::close);
             running.await();
+            time.reportLate(running.counts(), err);
+            return prepared.exitCode();
         }
-        return 0;
     }
 
     /** A graph that holds records keeps them over a restart, as its broker keeps the session: under the same client id. */

@@ -1,9 +1,12 @@
 package dev.leat.cli;
 
+import dev.leat.dataflow.Counts;
 import dev.leat.dataflow.LatePolicy;
 import dev.leat.dataflow.TimePolicy;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -78,6 +81,23 @@ final class TimeOptions {
             return new TimePolicy(policy.allowedLateness(), policy.late(), Optional.empty(), policy.maxDrift());
         }
         return idle == null ? policy : policy.withIdleAfter(seconds("--idle-after", number(idle)));
+    }
+
+    /** Says how many records were late, what became of them, and how fewer are. */
+    void reportLate(Map<String, Counts> counts, PrintWriter err) {
+        long number = counts.values().stream().mapToLong(Counts::late).sum();
+        if (number == 0) {
+            return;
+        }
+        String became = switch (late()) {
+            case DELIVER -> "went on with the time of the frontier, perhaps in windows of their own";
+            case DEAD_LETTER -> "went to the dead letters";
+            case DROP -> "were dropped";
+        };
+        Double lateness = allowedLateness;
+        err.println(number + " messages lagged more than " + (lateness == null ? 1.0 : lateness)
+                + " s behind the latest before them and " + became
+                + "; --allowed-lateness SECONDS waits longer for them");
     }
 
     private LatePolicy late() {

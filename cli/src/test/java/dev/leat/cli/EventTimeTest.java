@@ -71,6 +71,57 @@ class EventTimeTest {
     }
 
     @Test
+    void aMessageWithoutATimeStaysAmongThoseAroundIt() throws IOException {
+        String none =
+                "{\"topic\":\"oven/1\",\"payload\":\"{\\\"temperature\\\":{\\\"value\\\":50,\\\"unit\\\":\\\"C\\\"}}\""
+                        + ",\"properties\":{\"user-properties\":{\"__ts\":\"whenever\"}}}";
+        Path input = file("in.jsonl", List.of(reading(WINDOW - 9000, 10), none, reading(WINDOW - 8000, 30)));
+        Command.Outcome outcome = Command.run("run", graph("window-average"), "--input", input.toString(), "--step");
+
+        assertThat(outcome.err())
+                .contains("1 messages had a __ts that says no time, and got the latest time before them")
+                .contains("source takes 00" + (WINDOW - 9000) + ":00000:leat")
+                .doesNotContain("lagged");
+        assertThat(payloads(outcome.out())).isNotEmpty();
+    }
+
+    @Test
+    void lateMessagesAreCountedInTheEnd() throws IOException {
+        Path input =
+                file("in.jsonl", List.of(reading(WINDOW - 1000, 10), reading(WINDOW, 20), reading(WINDOW - 2001, 30)));
+        assertThat(Command.run("run", graph("window-average"), "--input", input.toString())
+                        .err())
+                .contains("1 messages lagged more than 1.0 s behind the latest before them and went on with the time of"
+                        + " the frontier");
+        assertThat(Command.run("run", graph("window-average"), "--input", input.toString(), "--late", "drop")
+                        .err())
+                .contains("and were dropped; --allowed-lateness SECONDS");
+    }
+
+    @Test
+    void anInputShorterThanWhatTheStateHoldsIsRefused() throws IOException {
+        String state = directory.resolve("state").toString();
+        Path input = file("in.jsonl", List.of(reading(WINDOW - 9000, 10), reading(WINDOW - 8000, 20)));
+        String out = directory.resolve("out.jsonl").toString();
+        assertThat(Command.run(
+                                "run",
+                                graph("window-average"),
+                                "--input",
+                                input.toString(),
+                                "--state-dir",
+                                state,
+                                "--output",
+                                out)
+                        .exitCode())
+                .isZero();
+        file("in.jsonl", List.of(reading(WINDOW - 9000, 10)));
+        Command.Outcome refused = Command.run(
+                "run", graph("window-average"), "--input", input.toString(), "--state-dir", state, "--output", out);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("has 1 messages").contains("its first 2");
+    }
+
+    @Test
     void theOrderOfArrivalDoesNotMatter() throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

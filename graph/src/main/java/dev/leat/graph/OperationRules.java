@@ -60,7 +60,9 @@ final class OperationRules {
                         several,
                         placeOf(operation),
                         nameOf(operation) + " is one of " + found.size() + " operations of type " + type.spelling()
-                                + "; Leat runs that, the product expects exactly one.",
+                                + (type == OperationType.SOURCE
+                                        ? "; neither Leat nor the product runs that."
+                                        : "; Leat runs that, the product expects exactly one."),
                         "Keep one " + type.spelling() + " and connect it to all that need it."));
     }
 

@@ -58,7 +58,8 @@ final class GuestDelay implements Operator {
                     "leat",
                     OperatorProblem.EARLIER_TIME.code() + ": the delay answered " + answered
                             + " for a record of " + own
-                            + ", which is earlier: the record keeps its time. Said once");
+                            + ", which is earlier: the record keeps its time. Said once; of late records it is to be"
+                            + " expected, and more lateness allowed lets fewer be late");
         }
         return own;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages from a file, a directory or a stream, one at a time: the messages need not fit into the memory together.
@@ -28,7 +29,8 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Payloads need not be JSON. A message's time is the {@code __ts} of its record, however far from now, and otherwise,
- * or where that says no time, that of a clock, which is moved past the records' times as far as its drift allows. For one thread.
+ * or where that says no time, that of a clock, which is moved past the records' times as far as its drift allows; see also
+ * {@link #keepInTimeWithOthers}. For one thread.
  */
 public final class InputReader implements AutoCloseable {
 
@@ -42,6 +44,8 @@ public final class InputReader implements AutoCloseable {
     private final Iterator<Path> files;
     private final Optional<LineReader> lines;
     private long unreadableTimes;
+    private boolean inTimeWithOthers;
+    private @Nullable Timestamp latest;
 
     private InputReader(HybridLogicalClock clock, List<Path> files, Optional<LineReader> lines) {
         this.clock = clock;
@@ -108,7 +112,15 @@ public final class InputReader implements AutoCloseable {
         return files.hasNext() ? Optional.of(message(files.next())) : Optional.empty();
     }
 
-    /** How many messages had a {@code __ts} that says no time, so far: they got the time of reading. */
+    /**
+     * From now on, a message without a time has the latest that was read before it, where there was one: for input whose
+     * records alone move time, which the time of reading would move to today.
+     */
+    public void keepInTimeWithOthers() {
+        inTimeWithOthers = true;
+    }
+
+    /** How many messages had a {@code __ts} that says no time, so far. */
     public long unreadableTimes() {
         return unreadableTimes;
     }
@@ -129,12 +141,24 @@ public final class InputReader implements AutoCloseable {
             unreadableTimes++;
         }
         own.ifPresent(this::passBy);
-        Timestamp time = own.orElseGet(clock::now);
+        Timestamp time = own.orElseGet(this::now);
         return new InputMessage(time, record.get().message(time.toDataTimestamp()));
+    }
+
+    /** The time of a message that has none. */
+    private Timestamp now() {
+        Timestamp before = latest;
+        return inTimeWithOthers && before != null
+                ? new Timestamp(before.physical(), before.counter(), clock.nodeId())
+                : clock.now();
     }
 
     /** Moves the clock past a record's time, so that messages after it come later; not by more than its drift. */
     private void passBy(Timestamp time) {
+        Timestamp before = latest;
+        if (before == null || time.physical() > before.physical()) {
+            latest = time;
+        }
         try {
             clock.merge(time);
         } catch (ClockException tooFar) {
@@ -158,7 +182,7 @@ public final class InputReader implements AutoCloseable {
     }
 
     private InputMessage message(String topic, Bytes payload) {
-        Timestamp time = clock.now();
+        Timestamp time = now();
         return new InputMessage(time, Message.of(time.toDataTimestamp(), topic, payload));
     }
 

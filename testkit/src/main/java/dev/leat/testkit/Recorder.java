@@ -11,8 +11,11 @@ import dev.leat.runtime.Graph;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -33,7 +36,7 @@ public final class Recorder implements Observer, AutoCloseable {
 
     private final Path file;
     private final JsonGenerator out;
-    private boolean broken;
+    private volatile boolean broken;
 
     /**
      * Begins a recording.
@@ -116,10 +119,29 @@ public final class Recorder implements Observer, AutoCloseable {
         }
     }
 
+    /** Whether the recording ended before the run, as its file could not be written. Asked when the run is over. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Ends the recording, one that broke with its last whole line. */
     @Override
     public void close() throws IOException {
-        if (!broken) {
+        if (broken) {
+            cutToWholeLines();
+        } else {
             out.close();
+        }
+    }
+
+    private void cutToWholeLines() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = channel.size();
+            ByteBuffer one = ByteBuffer.allocate(1);
+            while (end > 0 && (channel.read(one.clear(), end - 1) < 1 || one.get(0) != '\n')) {
+                end--;
+            }
+            channel.truncate(end);
         }
     }
 }

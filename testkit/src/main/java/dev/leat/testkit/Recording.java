@@ -1,5 +1,6 @@
 package dev.leat.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.leat.dataflow.Frontier;
@@ -175,12 +176,24 @@ public final class Recording implements AutoCloseable {
     }
 
     private TestkitException broken(Exception failure) {
+        String reason =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
         return new TestkitException(
                 TestkitProblem.RECORDING_UNREADABLE,
-                file + ":" + line + ": the line makes no sense: " + failure.getMessage()
-                        + ". The run may have been killed while it was written: delete the last line, and what comes before"
-                        + " can be replayed",
+                file + ":" + line + ": the line makes no sense: " + reason
+                        + (isLast()
+                                ? ". The run may have been killed while it was written: delete this last line, and what"
+                                        + " comes before can be replayed"
+                                : ". The file is damaged: what comes before the line can be replayed"),
                 failure);
+    }
+
+    private boolean isLast() {
+        try {
+            return in.readLine() == null;
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     @Override

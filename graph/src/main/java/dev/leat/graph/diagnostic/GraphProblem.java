@@ -201,7 +201,7 @@ public enum GraphProblem implements Problem {
      */
     NO_SOURCE("LEAT-GRAPH-042", Severity.ERROR, "No source"),
     /**
-     * Leat feeds what comes in to each source; the product expects exactly one. <em>Remedy:</em> Keep one source and
+     * The product expects exactly one, and Leat does not start a graph with several. <em>Remedy:</em> Keep one source and
      * connect it to both.
      */
     SEVERAL_SOURCES("LEAT-GRAPH-043", Severity.WARNING, "More than one source"),
