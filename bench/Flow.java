@@ -13,6 +13,7 @@ import dev.leat.dataflow.TimePolicy;
 import dev.leat.dataflow.Timestamp;
 import dev.leat.dataflow.WorkerOptions;
 import dev.leat.dataflow.data.Bytes;
+import dev.leat.dataflow.data.Origin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
@@ -22,11 +23,12 @@ import java.util.Locale;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Flow RECORDS ROUNDS [OPERATORS [IDLE]]: records through maps on one worker, a line of JSON a round; round 0 is warm-up.
+ * Flow RECORDS ROUNDS [OPERATORS [IDLE [put]]]: records through maps on one worker, a line of JSON a round; round 0 is warm-up.
  *
  * <p>source -> OPERATORS maps (5) -> sink that confirms at once. Each record has a time of its own; a millisecond has a
  * thousand of them, so the frontier moves every thousand records. With IDLE, a branch stands behind the source, with so
- * many further maps on an arm that gets nothing: 0 for the branch alone.
+ * many further maps on an arm that gets nothing: 0 for the branch alone, -1 for none of this. The source offers on the worker's
+ * thread when there is room; with {@code put}, on a thread of its own.
  *
  * <p>With 0 records: an idle graph, a second a round; cpu_secs is what the process used in it.
  */
@@ -46,13 +48,15 @@ public final class Flow {
         int rounds = Integer.parseInt(arguments[1]);
         int operators = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
         int idle = arguments.length > 3 ? Integer.parseInt(arguments[3]) : -1;
+        boolean put = arguments.length > 4 && arguments[4].equals("put");
         if (records == 0) {
             rest(rounds, operators, idle);
             return;
         }
         for (int round = 0; round <= rounds; round++) {
             Counting counting = new Counting();
-            Dataflow dataflow = dataflow(new Sequence(records), operators, idle, counting);
+            Source source = put ? new OtherThread(records) : new Sequence(records);
+            Dataflow dataflow = dataflow(source, operators, idle, counting);
             long start = System.nanoTime();
             long startCpu = processCpu();
             try (RunningDataflow running = RunningDataflow.start(dataflow, eventTime(Duration.ZERO))) {
@@ -181,6 +185,25 @@ public final class Flow {
                 next++;
             }
             ingress.end();
+        }
+    }
+
+    /** Puts on a thread of its own. */
+    private record OtherThread(long records) implements Source {
+
+        @Override
+        public void start(Ingress ingress) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    for (long next = 0; next < records; next++) {
+                        Timestamp time = new Timestamp(next / 1000, next % 1000, "bench");
+                        ingress.put(time, value(next), Origin.NONE, Sequence.NOTHING);
+                    }
+                    ingress.end();
+                } catch (InterruptedException interrupted) {
+                    ingress.fail(interrupted);
+                }
+            });
         }
     }
 
