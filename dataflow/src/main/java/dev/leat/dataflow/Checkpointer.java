@@ -118,6 +118,9 @@ final class Checkpointer {
         pause = Math.max(options.pause().toNanos(), PAUSE_FACTOR * (endedAt - began));
         switch (ended) {
             case Ending.Durable() -> {
+                if (failures > 0) {
+                    LOG.info("graph '{}': checkpoints can be written again", dataflow.name());
+                }
                 failures = 0;
                 covered.values().forEach(receipts -> receipts.forEach(Receipt::acknowledgeCovered));
                 if (observer != null) {

@@ -21,7 +21,7 @@ public enum DataflowError {
     /** A record came after its source's frontier had passed it. */
     LATE("009", "Allow more lateness, or correct the clock of what sends it."),
     /** A checkpoint cannot be used. */
-    CHECKPOINT("010", "Nothing of it was loaded; the message says what it is and what to do."),
+    CHECKPOINT("010", "Nothing of it was loaded, and nothing was changed."),
     /** A checkpoint could not be written. */
     CHECKPOINT_FAILED("011", "What waits for one stays unacknowledged until one is durable."),
     /** A group of records outgrew its limit. */

@@ -20,7 +20,7 @@ public final class DataflowException extends RuntimeException {
         this.operation = operation;
     }
 
-    static DataflowException of(DataflowError error, String operation, Throwable cause) {
+    static DataflowException of(DataflowError error, @Nullable String operation, Throwable cause) {
         if (cause instanceof DataflowException same) {
             return same;
         }

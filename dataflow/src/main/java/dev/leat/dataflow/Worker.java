@@ -116,7 +116,10 @@ public final class Worker implements AutoCloseable {
                 restore(latest.get(), checkpointer);
             }
         } catch (IOException unusable) {
-            throw DataflowException.of(DataflowError.CHECKPOINT, dataflow.name(), unusable);
+            throw DataflowException.of(
+                    DataflowError.CHECKPOINT,
+                    null,
+                    new IOException("graph '" + dataflow.name() + "': " + unusable.getMessage(), unusable));
         }
     }
 

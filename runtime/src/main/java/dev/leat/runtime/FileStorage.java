@@ -4,6 +4,7 @@ import dev.leat.dataflow.state.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,11 +43,9 @@ final class FileStorage implements Storage {
 
     @Override
     public void write(String name, List<ByteBuffer> content) throws IOException {
+        Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
-                directory.resolve(name),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             // One after another: a write copies what it is given out of the heap, and all at once would be all twice.
             for (ByteBuffer part : content) {
                 while (part.hasRemaining()) {
@@ -54,6 +53,10 @@ final class FileStorage implements Storage {
                 }
             }
             channel.force(true);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException nameless) {
+            throw new IOException(file + ": " + nameless.getMessage(), nameless);
         }
     }
 
