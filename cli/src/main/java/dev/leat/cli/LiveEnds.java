@@ -85,6 +85,19 @@ final class LiveEnds {
         }
     }
 
+    /** Whether what goes to that destination comes in again. */
+    boolean comesBack(String destination) {
+        boolean kafka = KafkaAddress.isOne(sources.getFirst());
+        if (kafka || KafkaAddress.isOne(destination)) {
+            return sources.contains(destination);
+        }
+        try {
+            return MqttSource.wouldRead(sources, destination);
+        } catch (IllegalArgumentException noTopic) {
+            return false; // The sink says so.
+        }
+    }
+
     /** @param destination of Kafka, or a topic of the MQTT broker */
     Sink sink(String destination) {
         if (KafkaAddress.isOne(destination)) {

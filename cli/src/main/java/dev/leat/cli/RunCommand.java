@@ -8,6 +8,7 @@ import dev.leat.dataflow.RunningDataflow;
 import dev.leat.dataflow.Sink;
 import dev.leat.endpoint.mqtt.MqttConnectionOptions;
 import dev.leat.graph.GraphDefinition;
+import dev.leat.graph.Operation;
 import dev.leat.graph.OperationType;
 import dev.leat.operator.service.StateStore;
 import dev.leat.runtime.Graph;
@@ -416,7 +417,14 @@ final class RunCommand implements Callable<Integer> {
                 .orElseGet(() -> ClientIds.of(definition.metadata().name(), sources, String.join(",", destinations)));
         Optional<MqttConnectionOptions> mqtt = broker == null ? Optional.empty() : Optional.of(connection(broker, id));
         LiveEnds ends = LiveEnds.of(mqtt, sources, id, !waitForBroker);
-        definition.operations(OperationType.SINK).forEach(sink -> ends.check(topics.of(sink.name())));
+        for (Operation sink : definition.operations(OperationType.SINK)) {
+            String destination = topics.of(sink.name());
+            ends.check(destination);
+            if (ends.comesBack(destination)) {
+                err.println("warning: what goes to '" + destination + "' comes in again by --source "
+                        + String.join(" ", sources));
+            }
+        }
         // Without a broker, the client id says it all: it is made from the addresses.
         String at = mqtt.map(MqttConnectionOptions::address).orElse("kafka");
         String letters = deadLetter;

@@ -20,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code leat run --broker} as a process of its own, on a real mosquitto. */
 class BrokerRunTest {
@@ -30,6 +32,23 @@ class BrokerRunTest {
 
     @TempDir
     private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"idle/+, idle/out, true", "$share/g/#, idle/out, true", "idle/+, busy/out, false"})
+    void whatWouldComeInAgainIsWarnedAbout(String source, String destination, boolean warned) {
+        Command.Outcome outcome = Command.run(
+                "run",
+                Command.graphSimple(),
+                "--broker",
+                "127.0.0.1:1",
+                "--source",
+                source,
+                "--destination",
+                destination);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err().contains("'" + destination + "' comes in again by --source " + source))
+                .isEqualTo(warned);
+    }
 
     @Test
     void fahrenheitOnOneTopicIsCelsiusOnTheOther() throws Exception {

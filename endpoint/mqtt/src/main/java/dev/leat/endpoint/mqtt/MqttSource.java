@@ -1,6 +1,7 @@
 package dev.leat.endpoint.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
@@ -116,6 +117,16 @@ public final class MqttSource implements Source {
      */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /**
+     * Whether what is published on a topic matches one of the filters.
+     *
+     * @throws MqttEndpointException {@link MqttError#TOPIC_INVALID} where one is no filter
+     * @throws IllegalArgumentException where the topic is none
+     */
+    public static boolean wouldRead(List<String> topicFilters, String topic) {
+        return new TopicFilters(topicFilters).matches(MqttTopic.of(topic));
     }
 
     /** What it subscribes to, as it is written to the broker. */
