@@ -19,15 +19,7 @@ final class Inbox {
     /** Set in the tail when sealed, so that a record is in by then or not taken at all. */
     private static final long SEALED = Long.MIN_VALUE;
 
-    private static final VarHandle OWN_SIZE;
-
-    static {
-        try {
-            OWN_SIZE = MethodHandles.lookup().findVarHandle(Inbox.class, "ownSize", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OWN_SIZE = Handles.field(MethodHandles.lookup(), "ownSize", int.class);
 
     private final int capacity;
     private final Thread consumer;

@@ -80,10 +80,6 @@ final class OperationCounters {
     }
 
     private static VarHandle handle(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(OperationCounters.class, field, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+        return Handles.field(MethodHandles.lookup(), field, long.class);
     }
 }

@@ -12,15 +12,7 @@ import java.lang.invoke.VarHandle;
  */
 public final class Receipt {
 
-    private static final VarHandle HOLDERS;
-
-    static {
-        try {
-            HOLDERS = MethodHandles.lookup().findVarHandle(Receipt.class, "holders", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HOLDERS = Handles.field(MethodHandles.lookup(), "holders", int.class);
 
     private final Runnable acknowledge;
 

@@ -300,15 +300,7 @@ final class SinkNode extends ConsumerNode implements Egress {
         private static final Object FAILING = new Object();
         private static final Object ANSWERED = new Object();
 
-        private static final VarHandle STATE;
-
-        static {
-            try {
-                STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", Object.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
+        private static final VarHandle STATE = Handles.field(MethodHandles.lookup(), "state", Object.class);
 
         private final SinkNode node;
         private final Record record;
