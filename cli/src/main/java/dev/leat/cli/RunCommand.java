@@ -397,7 +397,10 @@ final class RunCommand implements Callable<Integer> {
                 err.println(reader.unreadableTimes() + " messages had a __ts that says no time, and got "
                         + (paced ? "the time of reading" : "the latest time before them"));
             }
-            time.reportLate(session.running().counts(), err);
+            TimeOptions.reportLate(
+                    session.running().counts(),
+                    prepared.graph().options().worker().time(),
+                    err);
             err.println(in + " in, " + out.count(session.running()) + " out");
             return prepared.exitCode();
         }
@@ -452,7 +455,8 @@ final class RunCommand implements Callable<Integer> {
             prepared.watch(running);
             shutdown.onSignal(running, prepared::close);
             running.await();
-            time.reportLate(running.counts(), err);
+            TimeOptions.reportLate(
+                    running.counts(), prepared.graph().options().worker().time(), err);
             return prepared.exitCode();
         }
     }

@@ -84,18 +84,18 @@ final class TimeOptions {
     }
 
     /** Says how many records were late, what became of them, and how fewer are. */
-    void reportLate(Map<String, Counts> counts, PrintWriter err) {
+    static void reportLate(Map<String, Counts> counts, TimePolicy policy, PrintWriter err) {
         long number = counts.values().stream().mapToLong(Counts::late).sum();
         if (number == 0) {
             return;
         }
-        String became = switch (late()) {
+        String became = switch (policy.late()) {
             case DELIVER -> "went on with the time of the frontier, perhaps in windows of their own";
             case DEAD_LETTER -> "went to the dead letters";
             case DROP -> "were dropped";
         };
-        Double lateness = allowedLateness;
-        err.println(number + " messages lagged more than " + (lateness == null ? 1.0 : lateness)
+        err.println(number + " messages lagged more than "
+                + policy.allowedLateness().toMillis() / 1000.0
                 + " s behind the latest before them and " + became
                 + "; --allowed-lateness SECONDS waits longer for them");
     }

@@ -68,24 +68,23 @@ final class AnswerTest {
         }
     }
 
-    private Counts run(Sink sink) {
-        Worker worker = new Worker(
+    private Worker start(Sink sink) {
+        return Rounds.started(
                 Dataflow.builder("test")
                         .source("in", () -> source)
                         .sink("out", () -> sink)
                         .connect("in", "out")
-                        .deadLetters("dead", () -> dead)
-                        .build(),
+                        .deadLetters("dead", () -> dead),
                 WorkerOptions.DEFAULT.withFaults(fault -> {}));
-        try (worker) {
-            worker.start();
-            source.offer("a");
-            source.ingress().end();
-            while (!worker.isDone()) {
-                worker.doWork();
-            }
-            return worker.counts().get("out");
+    }
+
+    /** Lets the source end, and all that it brought go to its end. */
+    private Counts finish(Worker worker) {
+        source.ingress().end();
+        while (!worker.isDone()) {
+            worker.doWork();
         }
+        return worker.counts().get("out");
     }
 
     static Stream<Arguments> moments() {
@@ -114,7 +113,11 @@ final class AnswerTest {
             case 1 -> new Answering(one, two);
             default -> new Answering(confirmation -> {}, one.andThen(two));
         };
-        Counts counts = run(sink);
+        Counts counts;
+        try (Worker worker = start(sink)) {
+            source.offer("a");
+            counts = finish(worker);
+        }
         assertThat(counts.out()).isEqualTo(confirmed ? 1 : 0);
         assertThat(counts.failed()).isEqualTo(confirmed ? 0 : 1);
         assertThat(dead.records).hasSize(confirmed ? 0 : 1);
@@ -134,15 +137,7 @@ final class AnswerTest {
                 return true;
             }
         };
-        Worker worker = new Worker(
-                Dataflow.builder("test")
-                        .source("in", () -> source)
-                        .sink("out", () -> sink)
-                        .connect("in", "out")
-                        .build(),
-                WorkerOptions.DEFAULT);
-        try (worker) {
-            worker.start();
+        try (Worker worker = start(sink)) {
             for (int i = 0; i < ROUNDS; ) {
                 if (source.offer("a")) {
                     i++;
@@ -150,11 +145,7 @@ final class AnswerTest {
                     worker.doWork();
                 }
             }
-            source.ingress().end();
-            while (!worker.isDone()) {
-                worker.doWork();
-            }
-            assertThat(worker.counts().get("out").out()).isEqualTo(ROUNDS);
+            assertThat(finish(worker).out()).isEqualTo(ROUNDS);
         }
         assertThat(source.acknowledged).hasSize(ROUNDS);
     }

@@ -35,6 +35,7 @@ public final class Recorder implements Observer, AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
+    private final OutputStream stream;
     private final JsonGenerator out;
     private volatile boolean broken;
 
@@ -46,8 +47,8 @@ public final class Recorder implements Observer, AutoCloseable {
      */
     public Recorder(Path file, byte[] definition, Graph graph) throws IOException {
         this.file = file;
-        OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-        this.out = JSON.createGenerator(stream);
+        this.stream = Files.newOutputStream(file);
+        this.out = JSON.createGenerator(new BufferedOutputStream(stream, 1 << 16));
         out.setRootValueSeparator(null);
         writeHeader(definition, graph);
         out.flush();
@@ -128,9 +129,16 @@ public final class Recorder implements Observer, AutoCloseable {
     @Override
     public void close() throws IOException {
         if (broken) {
+            // Not through the buffer, which would write again what did not go.
+            stream.close();
             cutToWholeLines();
-        } else {
+            return;
+        }
+        try {
             out.close();
+        } catch (IOException failure) {
+            cutToWholeLines();
+            throw failure;
         }
     }
 
