@@ -138,7 +138,7 @@ public final class Recorder implements Observer, AutoCloseable {
             out.close();
         } catch (IOException failure) {
             cutToWholeLines();
-            throw failure;
+            throw new IOException(file + ": the recording ends here: " + failure.getMessage(), failure);
         }
     }
 
